@@ -1,0 +1,62 @@
+"""Error pages: what happened and what to do next, in Vietnamese.
+
+They are rendered without request and context processors, so that they also work when the database,
+the session or the page's own context is what broke.
+"""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.urls import NoReverseMatch, reverse
+
+_LAST_RESORT = (
+    '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lỗi hệ thống</title>'
+    "<h1>Hệ thống gặp lỗi</h1><p>Hãy thử lại sau ít phút; chữ đã lưu nháp vẫn còn.</p>"
+)
+
+
+def _page(template: str, status: HTTPStatus, **context: str) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context), status=status)
+
+
+def _sentence(exception: Exception | None) -> str:
+    """The words a view raised with, meant for the reader; never an object's repr."""
+    said = exception.args[0] if exception is not None and exception.args else ""
+    return said if isinstance(said, str) else ""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The exception's own text is for the log: Django words it in English, with the input in it."""
+    return _page("400.html", HTTPStatus.BAD_REQUEST)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """`PermissionDenied("…")` from our views says in Vietnamese who may do this; the page shows it."""
+    try:
+        account_url = reverse("account")
+    except NoReverseMatch:
+        account_url = "/"
+    return _page("403.html", HTTPStatus.FORBIDDEN, detail=_sentence(exception), account_url=account_url)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page("403_csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("404.html", HTTPStatus.NOT_FOUND)
+
+
+def too_many_requests(request: HttpRequest) -> HttpResponse:
+    """django-allauth looks for it as `handler429` of the root URLconf."""
+    return _page("429.html", HTTPStatus.TOO_MANY_REQUESTS)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    try:
+        return _page("500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+    except Exception:  # the page itself needs templates and the list of static files, which may be what broke
+        return HttpResponse(_LAST_RESORT, status=HTTPStatus.INTERNAL_SERVER_ERROR)
