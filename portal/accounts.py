@@ -16,9 +16,7 @@ from django.utils import timezone
 from units.models import Delegation, Membership, User
 
 # AUTH_PASSWORD_VALIDATORS in one sentence.
-NEW_PASSWORD_HINT = (  # noqa: S105  (a hint, not a password)
-    "Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống tên hay địa chỉ của bạn, không phải mật khẩu hay gặp."
-)
+STRENGTH_HINT = "Ít nhất 10 ký tự, không chỉ gồm chữ số, không giống tên hay địa chỉ của bạn, không phải mật khẩu hay gặp."
 
 
 # Django has no Vietnamese for all of them.
@@ -91,7 +89,7 @@ class _NewPasswordMixin:
     fields: dict[str, forms.Field]
 
     def _name_new_password(self) -> None:
-        _name(self.fields["password1"], "Mật khẩu mới", autocomplete="new-password", help_text=NEW_PASSWORD_HINT)
+        _name(self.fields["password1"], "Mật khẩu mới", autocomplete="new-password", help_text=STRENGTH_HINT)
         _name(self.fields["password2"], "Nhập lại mật khẩu mới", autocomplete="new-password")
 
     def clean(self) -> dict[str, Any]:

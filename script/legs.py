@@ -37,7 +37,7 @@ PORTAL_SETTINGS = {
 }
 EMBEDDED = {
     "REDIS_URL": "",
-    "CELERY_BROKER_URL": "filesystem://",
+    "CELERY_BROKER_URL": "filesystem://localhost",
     "SECURE": "0",
     "DEBUG": "0",
     "ALLOWED_HOSTS": "localhost,127.0.0.1",

@@ -17,7 +17,7 @@ STALE_MESSAGE_SECONDS = 600
 
 def may_collect_static() -> bool:
     """False in a container, whose image holds the collected files under a read-only root."""
-    return not settings.STATIC_ROOT.exists() or os.access(settings.STATIC_ROOT, os.W_OK)
+    return os.access(settings.STATIC_ROOT, os.W_OK)
 
 
 class Command(BaseCommand):
@@ -31,6 +31,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, no_demo: bool, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
         call_command("createcachetable", verbosity=0)
+        settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if settings.STATIC_MANIFEST and may_collect_static():
             call_command("collectstatic", interactive=False, verbosity=0)
         if settings.CELERY_BROKER_URL.startswith("filesystem"):

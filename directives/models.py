@@ -1,0 +1,168 @@
+"""Papers that ask for something, and how they hang together."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+
+from directives.codes import kind_label
+from units.models import UnitGroup
+from units.text import fold, nfc
+
+
+class DirectiveQuerySet(models.QuerySet["Directive"]):
+    def search(self, words: str) -> DirectiveQuerySet:
+        """Directives that hold every word in code, kind, title or issuer, accents and case aside."""
+        found = self
+        for word in fold(words).split():
+            found = found.filter(search_text__contains=word)
+        return found
+
+
+class Directive(models.Model):
+    """A paper. Its key is code and date of issue: Party series run per term, State series per year."""
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", "Dự thảo"
+        IN_FORCE = "in_force", "Còn hiệu lực"
+        AMENDED = "amended", "Đã sửa đổi, bổ sung"
+        REPLACED = "replaced", "Đã được thay thế"
+        REPEALED = "repealed", "Đã bãi bỏ"
+
+    kind = models.CharField("loại văn bản", max_length=12)
+    code = models.CharField("số, ký hiệu", max_length=80, blank=True)
+    issued_on = models.DateField("ngày ban hành", null=True, blank=True)
+    issuer = models.CharField("cơ quan ban hành", max_length=200)
+    title = models.CharField("trích yếu", max_length=600)
+    status = models.CharField("hiệu lực", max_length=10, choices=Status.choices, default=Status.IN_FORCE)
+    status_since = models.DateField("từ ngày", null=True, blank=True)
+    status_by = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="theo văn bản"
+    )
+    signer_post = models.CharField("chức vụ người ký", max_length=160, blank=True)
+    signer_name = models.CharField("người ký", max_length=120, blank=True)
+    printed_as = models.CharField(
+        "có bản in ghi", max_length=80, blank=True, help_text="Ký hiệu in khác với ký hiệu đúng, nếu có."
+    )
+    note = models.TextField("ghi chú", blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    search_text = models.TextField(editable=False, default="")
+
+    objects = DirectiveQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "văn bản chỉ đạo"
+        ordering = [F("issued_on").desc(nulls_last=True), "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["code", "issued_on"], condition=~Q(code=""), name="directive_key_is_code_and_date"
+            ),
+            models.CheckConstraint(
+                name="only_a_draft_lacks_code_or_date",
+                condition=Q(status="draft") | (~Q(code="") & Q(issued_on__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.title = nfc(self.title)
+        self.search_text = fold(
+            f"{self.code} {self.printed_as} {self.kind_label} {self.title} {self.issuer}"
+            f" {self.issued_on:%d/%m/%Y}" if self.issued_on else
+            f"{self.code} {self.printed_as} {self.kind_label} {self.title} {self.issuer}"
+        )
+        super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("reporting:directive", args=[self.pk])
+
+    @property
+    def kind_label(self) -> str:
+        return kind_label(self.kind)
+
+    @property
+    def label(self) -> str:
+        """ "Nghị quyết số 45-NQ/TW"; a paper without number is named by kind and title."""
+        if self.code:
+            return f"{self.kind_label} số {self.code}"
+        return f"{self.kind_label} {self.title}" if self.status != self.Status.DRAFT else f"{self.kind_label} (dự thảo)"
+
+
+class RelationKind(models.TextChoices):
+    """Read from the later paper to the earlier one: `from_directive` … `to_directive`."""
+
+    BASED_ON = "based_on", "căn cứ"
+    IMPLEMENTS = "implements", "thực hiện"
+    DISSEMINATES = "disseminates", "quán triệt"
+    AMENDS = "amends", "sửa đổi, bổ sung"
+    REPLACES = "replaces", "thay thế"
+    COMBINED_WITH = "combined_with", "kết hợp với"
+
+
+class Relation(models.Model):
+    from_directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="relations_out")
+    to_directive = models.ForeignKey(Directive, on_delete=models.PROTECT, related_name="relations_in")
+    kind = models.CharField("quan hệ", max_length=14, choices=RelationKind.choices)
+
+    class Meta:
+        verbose_name = "quan hệ văn bản"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["from_directive", "to_directive", "kind"], name="relation_once"),
+            models.CheckConstraint(
+                name="directive_is_not_related_to_itself",
+                condition=~Q(from_directive=F("to_directive")),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_directive} {self.get_kind_display()} {self.to_directive}"
+
+
+class DirectiveFile(models.Model):
+    """An uploaded copy; the stored name is random, the shown name is the uploader's."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="files")
+    name = models.CharField(max_length=200)
+    path = models.CharField(max_length=200, unique=True)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    sha256 = models.CharField(max_length=64)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    uploaded_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Requirement(models.Model):
+    """Who must do what because of a directive, with the date as the paper prints it."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="requirements")
+    group = models.ForeignKey(UnitGroup, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    addressee = models.CharField("ai thực hiện", max_length=200)
+    text = models.TextField("việc phải làm")
+    phrase = models.CharField("thời hạn như in", max_length=160, blank=True)
+    boundary = models.CharField("cách tính hạn", max_length=14, blank=True)
+    due_date = models.DateField("ngày in", null=True, blank=True)
+    receiver = models.CharField("nơi nhận", max_length=160, blank=True)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "yêu cầu, nhiệm vụ"
+        ordering = ["position", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.addressee}: {self.text[:60]}"

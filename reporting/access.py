@@ -1,0 +1,67 @@
+"""Fetch and authorise in one step: what a person may not see does not exist for them (404)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from reporting.models import Assignment, Report, Round, Submission
+from reporting.states import RoundState
+from units.access import Standing
+from units.models import OFFICE_ROLES
+
+
+def assignment_of_unit(standing: Standing, pk: int) -> Assignment:
+    """An assignment that one of the person's own units owes."""
+    found = Assignment.objects.of_units(standing).select_related(
+        "round", "unit", "group", "deadline", "extension__deadline", "return_deadline"
+    )
+    return get_object_or_404(found, pk=pk)
+
+
+def assignment_at_office(standing: Standing, round_code: str, unit_code: str) -> Assignment:
+    """An assignment of a round that the person's office owns."""
+    found = Assignment.objects.at_office(standing).select_related(
+        "round", "unit", "group", "deadline", "extension__deadline", "return_deadline", "accepted_submission"
+    )
+    return get_object_or_404(found, round__code=round_code, unit__code=unit_code)
+
+
+def round_at_office(standing: Standing, code: str) -> Round:
+    """A round the person's office owns; an admin may see it too, to set it up."""
+    row = get_object_or_404(Round.objects.select_related("owner", "plan", "previous"), code=code)
+    if standing.has(row.owner_id, *OFFICE_ROLES) or standing.user.is_admin:
+        return row
+    raise Http404
+
+
+def office_round(standing: Standing, code: str) -> Round:
+    """A started round that the person's office owns; what units wrote is not for admins."""
+    row = get_object_or_404(Round.objects.select_related("owner", "plan", "previous"), code=code)
+    if standing.has(row.owner_id, *OFFICE_ROLES) and row.state != RoundState.PREPARING:
+        return row
+    raise Http404
+
+
+def report_at_office(standing: Standing, round_code: str, number: int) -> Report:
+    row = office_round(standing, round_code)
+    return get_object_or_404(Report.objects.select_related("round__owner"), round=row, number=number)
+
+
+def submission_for(standing: Standing, code: str) -> Submission:
+    found = Submission.objects.visible_to(standing).select_related(
+        "assignment__round", "assignment__unit", "submitted_by", "on_behalf_of"
+    )
+    return get_object_or_404(found, code=code)
+
+
+def need_admin(standing: Standing) -> None:
+    """Refuse an insider without the right, and say who has it."""
+    if not standing.user.is_admin:
+        raise PermissionDenied("Việc này do quản trị hệ thống làm. Hãy liên hệ quản trị của Bộ.")
+
+
+def need_role(standing: Standing, unit_id: int, *roles: str, who: str) -> None:
+    if not standing.has(unit_id, *roles):
+        raise PermissionDenied(f"Việc này do {who} làm.")

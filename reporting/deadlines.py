@@ -1,0 +1,102 @@
+"""Rows of deadlines: a date as printed becomes a version; a change makes the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db import transaction
+from django.db.models import Max
+
+from directives.deadlines import due_at, format_phrase
+from reporting.models import Assignment, Deadline, Round, RoundEvent
+from units.models import UnitGroup, User
+
+
+class NoDate(ValueError):
+    """The boundary needs a date or a time that is missing; `str()` says so in Vietnamese."""
+
+
+@dataclass(frozen=True)
+class DateToKeep:
+    """A date as a paper prints it: boundary, day, perhaps a time, and the phrase (made when blank)."""
+
+    boundary: str
+    printed_date: date
+    printed_time: time | None = None
+    phrase: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.phrase or format_phrase(self.boundary, self.printed_date, self.printed_time)
+
+    @property
+    def due_at(self) -> datetime:
+        instant = due_at(self.boundary, self.printed_date, self.printed_time)
+        if instant is None:
+            raise NoDate("Thời hạn này chưa có ngày. Hãy nhập ngày.")
+        return instant
+
+
+def own_deadline(
+    assignment: Assignment, purpose: str, until: DateToKeep, *, actor: User, now: datetime
+) -> Deadline:
+    """A new version of the assignment's own date; the version before is closed."""
+    mine = Deadline.objects.filter(assignment=assignment, purpose=purpose)
+    mine.filter(replaced_at=None).update(replaced_at=now)
+    version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
+    return _create(
+        until,
+        actor=actor,
+        now=now,
+        round_id=assignment.round_id,
+        assignment=assignment,
+        purpose=purpose,
+        version=version,
+    )
+
+
+def round_deadline(
+    row: Round, purpose: str, group: UnitGroup | None, until: DateToKeep, *, actor: User, now: datetime
+) -> Deadline:
+    """Set or change a date of the round: of a group's submissions, or of the dispatch (group None).
+
+    The version before is closed, and the group's assignments point to the new one in the same transaction.
+    """
+    with transaction.atomic():
+        mine = Deadline.objects.filter(round=row, purpose=purpose, group=group)
+        old = mine.filter(replaced_at=None).first()
+        mine.filter(replaced_at=None).update(replaced_at=now)
+        version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
+        new = _create(
+            until, actor=actor, now=now, round=row, purpose=purpose, group=group, version=version
+        )
+        if group is not None:
+            Assignment.objects.filter(round=row, group=group).update(deadline=new)
+        if old is not None:
+            RoundEvent.objects.create(
+                round=row, action="deadline", actor=actor, at=now, note=f"{group or 'Bộ gửi'}: {old} → {new}"
+            )
+    return new
+
+
+def _create(until: DateToKeep, *, actor: User, now: datetime, **place: object) -> Deadline:
+    return Deadline.objects.create(
+        phrase=until.words,
+        boundary=until.boundary,
+        printed_date=until.printed_date,
+        printed_time=until.printed_time,
+        due_at=until.due_at,
+        created_by=actor,
+        created_at=now,
+        **place,
+    )
+
+
+def current_deadlines(row: Round) -> list[Deadline]:
+    """The dates of the round in force: one a group, then the dispatch, in order of time."""
+    return list(
+        Deadline.objects.filter(
+            round=row, replaced_at=None, purpose__in=[Deadline.Purpose.SUBMISSION, Deadline.Purpose.DISPATCH]
+        ).select_related("group")
+    )

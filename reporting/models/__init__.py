@@ -1,0 +1,42 @@
+"""The rows of a round. Import models from here."""
+
+from reporting.models.assignment import (
+    Answer,
+    Assignment,
+    Attachment,
+    Event,
+    Extension,
+    Figure,
+    WarningReason,
+)
+from reporting.models.notice import Channel, Notice
+from reporting.models.report import Paragraph, RenderJob, Report, ReportEvent, Source, StoredFile
+from reporting.models.round import Deadline, Indicator, Round, RoundEvent, Section
+from reporting.models.submission import Comment, Passage, Submission, SubmittedFigure
+
+__all__ = [
+    "Answer",
+    "Assignment",
+    "Attachment",
+    "Channel",
+    "Comment",
+    "Deadline",
+    "Event",
+    "Extension",
+    "Figure",
+    "Indicator",
+    "Notice",
+    "Paragraph",
+    "Passage",
+    "RenderJob",
+    "Report",
+    "ReportEvent",
+    "Round",
+    "RoundEvent",
+    "Section",
+    "Source",
+    "StoredFile",
+    "Submission",
+    "SubmittedFigure",
+    "WarningReason",
+]

@@ -1,0 +1,118 @@
+"""Outlines of rounds: sections and indicators as data, built in or cloned from the round before."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from directives.models import Directive
+from reporting.models import Indicator, Round, Section
+
+DATA = Path(__file__).parent / "data"
+
+
+@dataclass(frozen=True)
+class IndicatorSpec:
+    code: str
+    name: str
+    unit_label: str
+    decimals: int = 0
+    maximum: int | None = None
+    rollup: str = "sum"
+    required: bool = True
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """`directives` are keys (code, date of issue); a heading has subsections and takes no answer."""
+
+    key: str
+    number: str
+    title: str
+    short_title: str
+    guidance: str = ""
+    is_heading: bool = False
+    parent_key: str | None = None
+    directives: tuple[tuple[str, date], ...] = ()
+    indicators: tuple[IndicatorSpec, ...] = ()
+
+
+@cache
+def built_in(name: str) -> tuple[SectionSpec, ...]:
+    """The outline in `data/outline_<name>.json`. KeyError or FileNotFoundError for an unknown name."""
+    rows = json.loads((DATA / f"outline_{name}.json").read_text(encoding="utf-8"))
+    return tuple(_spec(row) for row in rows["sections"])
+
+
+def _spec(row: dict) -> SectionSpec:
+    return SectionSpec(
+        key=row["key"],
+        number=row.get("number", row["key"]),
+        title=row["title"],
+        short_title=row["short_title"],
+        guidance="\n".join(row.get("guidance", [])),
+        is_heading=row.get("is_heading", False),
+        parent_key=row.get("parent"),
+        directives=tuple((code, date.fromisoformat(day)) for code, day in row.get("directives", [])),
+        indicators=tuple(IndicatorSpec(**spec) for spec in row.get("indicators", [])),
+    )
+
+
+def of_round(row: Round) -> tuple[SectionSpec, ...]:
+    """The outline of an earlier round, to be cloned into a new one."""
+    sections = row.sections.select_related("parent").prefetch_related("directives", "indicators")
+    return tuple(
+        SectionSpec(
+            key=section.key,
+            number=section.number,
+            title=section.title,
+            short_title=section.short_title,
+            guidance=section.guidance,
+            is_heading=section.is_heading,
+            parent_key=section.parent.key if section.parent else None,
+            directives=tuple((d.code, d.issued_on) for d in section.directives.all() if d.code and d.issued_on),
+            indicators=tuple(
+                IndicatorSpec(i.code, i.name, i.unit_label, i.decimals, i.maximum, i.rollup, i.required)
+                for i in section.indicators.all()
+            ),
+        )
+        for section in sections
+    )
+
+
+def build(row: Round, outline: tuple[SectionSpec, ...]) -> None:
+    """Write the sections and indicators of a round that is being prepared."""
+    by_key: dict[str, Section] = {}
+    place = 0
+    known = {(d.code, d.issued_on): d for d in Directive.objects.exclude(code="")}
+    for position, spec in enumerate(outline, start=1):
+        section = Section.objects.create(
+            round=row,
+            parent=by_key.get(spec.parent_key or ""),
+            key=spec.key,
+            number=spec.number,
+            title=spec.title.replace("{next_year}", str(row.year + 1)).replace("{year}", str(row.year)),
+            short_title=spec.short_title.replace("{next_year}", str(row.year + 1)),
+            guidance=spec.guidance,
+            is_heading=spec.is_heading,
+            position=position,
+        )
+        by_key[spec.key] = section
+        section.directives.set([known[key] for key in spec.directives if key in known])
+        for indicator in spec.indicators:
+            place += 1
+            Indicator.objects.create(
+                round=row,
+                section=section,
+                code=indicator.code,
+                name=indicator.name,
+                unit_label=indicator.unit_label,
+                decimals=indicator.decimals,
+                maximum=indicator.maximum,
+                rollup=indicator.rollup,
+                required=indicator.required,
+                position=place,
+            )

@@ -1,0 +1,148 @@
+"""The office reads: accepts, or returns with comments and a date; the unit answers and resubmits."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import transaction
+
+from reporting.deadlines import DateToKeep, own_deadline
+from reporting.lifecycle import Refused, require_office, transition
+from reporting.models import Assignment, Comment, Deadline, Extension, Passage, Section, Submission
+from reporting.states import Action, State
+from units.models import Role, User
+from units.text import nfc
+
+
+def latest_submission(assignment: Assignment) -> Submission:
+    """The newest submission; raises `Refused` when nothing was sent."""
+    found = assignment.submissions.order_by("-number").first()
+    if found is None:
+        raise Refused("Đơn vị chưa nộp báo cáo.")
+    return found
+
+
+def accept(assignment: Assignment, *, actor: User, now: datetime, note: str = "") -> None:
+    """Accept the newest submission; from now on it feeds the ministry's report."""
+    newest = latest_submission(assignment)
+    transition(
+        assignment,
+        Action.ACCEPT,
+        actor=actor,
+        now=now,
+        note=note,
+        accepted_at=now,
+        accepted_submission=newest,
+    )
+
+
+def reopen(assignment: Assignment, *, actor: User, now: datetime, note: str) -> None:
+    """Take an acceptance back, so that the report can be looked at again."""
+    transition(
+        assignment, Action.REOPEN, actor=actor, now=now, note=note, accepted_at=None, accepted_submission=None
+    )
+
+
+def add_comment(
+    submission: Submission,
+    section: Section,
+    *,
+    text: str,
+    actor: User,
+    now: datetime,
+    passage: Passage | None = None,
+    quote: str = "",
+    needs_answer: bool = True,
+) -> Comment:
+    """Put a remark on a place of the report; the unit sees it when the report is returned."""
+    require_office(submission.assignment.round, actor, now, Role.REVIEWER, Role.LEAD)
+    words = nfc(text).strip()
+    if not words:
+        raise Refused("Hãy ghi ý kiến.")
+    if submission.assignment.state != State.SUBMITTED:
+        raise Refused("Báo cáo này không ở trạng thái chờ xem nên không thêm ý kiến được.")
+    return Comment.objects.create(
+        submission=submission,
+        section=section,
+        passage=passage,
+        quote=nfc(quote).strip()[:400],
+        text=words,
+        needs_answer=needs_answer,
+        author=actor,
+        created_at=now,
+    )
+
+
+def remove_comment(comment: Comment, *, actor: User, now: datetime) -> None:
+    """Take back a remark that the unit has not seen yet."""
+    removed, _ = Comment.objects.filter(pk=comment.pk, sent_at=None).delete()
+    if not removed:
+        raise Refused("Ý kiến đã gửi cho đơn vị nên không bỏ được.")
+
+
+def return_to_unit(
+    assignment: Assignment, *, until: DateToKeep, note: str, actor: User, now: datetime
+) -> Deadline:
+    """Return the report with its comments; the date is a deadline version of its own.
+
+    Raises `Refused` when the date is past or nothing says what to supply.
+    """
+    if until.due_at <= now:
+        raise Refused("Ngày bổ sung đã qua. Hãy chọn một ngày sau hôm nay.")
+    newest = latest_submission(assignment)
+    with transaction.atomic():
+        deadline = own_deadline(assignment, Deadline.Purpose.RETURN, until, actor=actor, now=now)
+        transition(
+            assignment, Action.RETURN, actor=actor, now=now, note=note, return_deadline=deadline
+        )
+        Comment.objects.filter(submission=newest, sent_at=None).update(sent_at=now)
+    return deadline
+
+
+def reply(comment: Comment, *, text: str, actor: User, now: datetime) -> None:
+    """The unit's answer to a comment; it goes with the resubmission."""
+    words = nfc(text).strip()
+    if not words:
+        raise Refused("Hãy ghi câu trả lời.")
+    if comment.submission.assignment.state != State.RETURNED:
+        raise Refused("Chỉ trả lời được ý kiến khi báo cáo đang được trả lại bổ sung.")
+    Comment.objects.filter(pk=comment.pk).update(reply=words, replied_by=actor, replied_at=now)
+
+
+def extend(
+    assignment: Assignment,
+    *,
+    until: DateToKeep,
+    reason: str,
+    decision_number: str = "",
+    counts_on_time: bool = True,
+    actor: User,
+    now: datetime,
+) -> Extension:
+    """The lead grants one unit a later date. Raises `Refused` when it is not later than the printed one."""
+    require_office(assignment.round, actor, now, Role.LEAD)
+    if not reason.strip():
+        raise Refused("Hãy ghi lý do gia hạn.")
+    if until.due_at <= assignment.deadline.due_at:
+        raise Refused("Ngày gia hạn phải sau thời hạn chung của nhóm.")
+    if assignment.first_submitted_at is not None:
+        raise Refused("Đơn vị đã nộp nên không cần gia hạn.")
+    with transaction.atomic():
+        deadline = own_deadline(assignment, Deadline.Purpose.EXTENSION, until, actor=actor, now=now)
+        extension = Extension.objects.create(
+            assignment=assignment,
+            deadline=deadline,
+            reason=nfc(reason).strip(),
+            decision_number=nfc(decision_number).strip(),
+            counts_on_time=counts_on_time,
+            granted_by=actor,
+            granted_at=now,
+        )
+        Assignment.objects.filter(pk=assignment.pk).update(extension=extension)
+    assignment.extension = extension
+    return extension
+
+
+def waive(assignment: Assignment, *, reason: str, actor: User, now: datetime) -> None:
+    """The lead frees a unit of this round's report."""
+    transition(assignment, Action.WAIVE, actor=actor, now=now, note=reason)

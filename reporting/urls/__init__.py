@@ -1,0 +1,15 @@
+"""The pages of rounds, one module a kind of page."""
+
+from django.urls import URLPattern, URLResolver
+
+from reporting.urls import bench, notices, office, rounds, tracking, unit
+
+app_name = "reporting"
+urlpatterns: list[URLPattern | URLResolver] = [
+    *unit.urlpatterns,
+    *tracking.urlpatterns,
+    *notices.urlpatterns,
+    *rounds.urlpatterns,
+    *bench.urlpatterns,
+    *office.urlpatterns,
+]

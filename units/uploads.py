@@ -1,0 +1,114 @@
+"""Files people send: checked by content, size and type, stored under a random name, served as attachments."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import secrets
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+from django.http import FileResponse, Http404
+
+from units.text import nfc
+
+LARGEST = 20 * 1024 * 1024
+HOW = "Chấp nhận PDF, .docx, .xlsx, ảnh PNG hoặc JPEG, tối đa 20 MB."
+DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SUFFIX = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", DOCX: ".docx", XLSX: ".xlsx"}
+MOST_ZIP_ENTRIES = 5_000
+
+
+class UploadRefused(ValueError):
+    """The file is not taken; `str()` says in Vietnamese why and what to do."""
+
+
+@dataclass(frozen=True)
+class StoredUpload:
+    """`path` is relative to MEDIA_ROOT; `name` is the uploader's, cleaned for display."""
+
+    name: str
+    path: str
+    content_type: str
+    size: int
+    sha256: str
+
+
+def store(upload: UploadedFile, *, folder: str) -> StoredUpload:
+    """Check the upload and keep it. Raises `UploadRefused`; nothing is stored then."""
+    name = shown_name(upload.name or "")
+    if (upload.size or 0) > LARGEST:
+        raise UploadRefused(f"Tệp {name} lớn hơn 20 MB. Hãy nén ảnh trong tệp hoặc chia nhỏ rồi tải lại.")
+    data = upload.read()
+    kind = content_type(data, name)
+    path = write(data, folder=folder, suffix=SUFFIX[kind])
+    return StoredUpload(name, path, kind, len(data), hashlib.sha256(data).hexdigest())
+
+
+def shown_name(raw: str) -> str:
+    """The last part of the name without control characters or path, at most 150 characters."""
+    clean = PurePath(nfc(raw).replace("\\", "/")).name.replace("\n", " ").replace('"', "'").strip()
+    stem, suffix = PurePath(clean).stem, PurePath(clean).suffix
+    return f"{stem[:140]}{suffix[:10]}" or "tep"
+
+
+def content_type(data: bytes, name: str) -> str:
+    """The type the bytes themselves show. Raises `UploadRefused` for anything that is not taken."""
+    if not data:
+        raise UploadRefused(f"Tệp {name} rỗng. {HOW}")
+    if data.startswith(b"%PDF-"):
+        return "application/pdf"
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return "image/png"
+    if data.startswith(b"\xff\xd8\xff"):
+        return "image/jpeg"
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        raise UploadRefused(f"Tệp {name} là định dạng Word/Excel cũ. Hãy lưu lại thành .docx, .xlsx hoặc PDF rồi tải lên.")
+    if data.startswith(b"PK"):
+        return _office_type(data, name)
+    raise UploadRefused(f"Không nhận ra loại tệp của {name}. {HOW}")
+
+
+def _office_type(data: bytes, name: str) -> str:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, OSError):
+        raise UploadRefused(f"Tệp {name} bị hỏng, không mở được. {HOW}") from None
+    if len(names) > MOST_ZIP_ENTRIES or any("vbaProject" in entry for entry in names):
+        raise UploadRefused(f"Tệp {name} chứa macro hoặc quá nhiều phần. Hãy lưu lại thành .docx hoặc PDF.")
+    if "word/document.xml" in names:
+        return DOCX
+    if "xl/workbook.xml" in names:
+        return XLSX
+    raise UploadRefused(f"Không nhận ra loại tệp của {name}. {HOW}")
+
+
+def write(data: bytes, *, folder: str, suffix: str) -> str:
+    """Keep bytes under a random name below MEDIA_ROOT and return the relative path; never overwrites."""
+    relative = PurePath(folder) / f"{secrets.token_hex(16)}{suffix}"
+    target = Path(settings.MEDIA_ROOT) / relative
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with target.open("xb") as out:
+        out.write(data)
+    target.chmod(0o600)
+    return str(relative)
+
+
+def read(path: str) -> bytes:
+    return (Path(settings.MEDIA_ROOT) / path).read_bytes()
+
+
+def serve(path: str, *, name: str, content_type: str) -> FileResponse:
+    """The stored file as an attachment that no browser will try to run."""
+    target = Path(settings.MEDIA_ROOT) / path
+    if not target.is_file():
+        raise Http404
+    response = FileResponse(target.open("rb"), as_attachment=True, filename=name, content_type=content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox"
+    response["Cache-Control"] = "private, no-store"
+    return response
