@@ -215,8 +215,10 @@ def clock_line(at: dt.datetime) -> str:
 
 def format_number(value: int | Decimal) -> str:
     """Write a number the Vietnamese way: 1286 → "1.286", Decimal("98.5") → "98,5"."""
-    return f"{value:,f}".translate({ord(","): ".", ord("."): ","}) if isinstance(value, Decimal) else (
-        f"{value:,}".replace(",", ".")
+    return (
+        f"{value:,f}".translate({ord(","): ".", ord("."): ","})
+        if isinstance(value, Decimal)
+        else (f"{value:,}".replace(",", "."))
     )
 
 

@@ -24,9 +24,7 @@ FACES = {
 }
 """Face → (CSS weight, CSS style, file)."""
 
-VIETNAMESE = (
-    "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵfjwz"
-)
+VIETNAMESE = "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵfjwz"
 _REPLACEMENT = "\u25a1"
 _ASSET = re.compile(rf"{SCHEME}:font/([a-z-]+)")
 

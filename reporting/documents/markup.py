@@ -118,10 +118,14 @@ def _cut_before(block: Block, previous: Block, words: int) -> bool:
         return False
     if words >= PIECE_MOST:
         return True
-    return hashlib.sha256(name.encode()).digest()[0] % (_CUT_ONE_IN if isinstance(block, Heading) else 16) == 0
+    return (
+        hashlib.sha256(name.encode()).digest()[0] % (_CUT_ONE_IN if isinstance(block, Heading) else 16) == 0
+    )
 
 
-def _annex_context(annex: Annex, name: str, groups: Sequence[Sequence[Block]], *, headed: bool) -> dict[str, Any]:
+def _annex_context(
+    annex: Annex, name: str, groups: Sequence[Sequence[Block]], *, headed: bool
+) -> dict[str, Any]:
     return {
         "name": name,
         "heading": annex if headed else None,
@@ -192,9 +196,7 @@ def _css(annexes: Sequence[dict[str, Any]], *, numbered: bool) -> str:
         rules.append(f"#{name} {{ page: {name}; }}")
         if annex["landscape"]:
             rules.append(f"@page {name} {{ size: A4 landscape; margin: 22mm 20mm 18mm 20mm; }}")
-        rules.append(
-            f"@page :nth(1 of {name}) {{ counter-reset: page 1; @top-center {{ content: none; }} }}"
-        )
+        rules.append(f"@page :nth(1 of {name}) {{ counter-reset: page 1; @top-center {{ content: none; }} }}")
     if not numbered:
         rules.append("@page { @top-center { content: none; } }")
     return "\n".join(rules)
@@ -222,9 +224,7 @@ def _block_html(block: Block, offset: int) -> str:
 def _heading_html(block: Heading, offset: int) -> str:
     element = mark_safe(f"h{min(block.level + offset, 6)}")  # noqa: S308 — a number
     text = f"{block.number} {block.text}".strip()
-    return format_html(
-        '<{0} class="level-{1}" data-bookmark="{2}">{2}</{0}>', element, block.level, text
-    )
+    return format_html('<{0} class="level-{1}" data-bookmark="{2}">{2}</{0}>', element, block.level, text)
 
 
 def _contribution_html(block: Contribution) -> str:
@@ -257,6 +257,8 @@ def _row_html(row: Row, columns: Sequence[Column]) -> str:
         )
     cells = [*row.cells[: len(columns)], *[""] * (len(columns) - len(row.cells))]
     printed = format_html_join(
-        "", '<td class="at-{}">{}</td>', ((column.align, cell) for column, cell in zip(columns, cells, strict=True))
+        "",
+        '<td class="at-{}">{}</td>',
+        ((column.align, cell) for column, cell in zip(columns, cells, strict=True)),
     )
     return format_html("<tr{}>{}</tr>", mark_safe(' class="strong"' if row.strong else ""), printed)

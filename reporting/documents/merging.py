@@ -40,7 +40,9 @@ class Merged:
     pages: int
 
 
-def merge(base: bytes, compendia: Sequence[Sequence[bytes]], make_subset: SubsetMaker | None = None) -> Merged:
+def merge(
+    base: bytes, compendia: Sequence[Sequence[bytes]], make_subset: SubsetMaker | None = None
+) -> Merged:
     """Append each compendium (its pieces in order) to the base; pages of a compendium are numbered from 1.
 
     `make_subset(face, glyph ids)` may return a kept subset; by default it is made anew. Equal input gives

@@ -24,7 +24,15 @@ from reporting.documents import markup, merging
 from reporting.documents.content import OfficialPaper
 from reporting.documents.processes import Answer, Limits, RenderFailed, RenderProcess
 
-__all__ = ["Limits", "RenderFailed", "RenderedPdf", "build_report", "render_pdf", "render_whole", "trim_cache"]
+__all__ = [
+    "Limits",
+    "RenderFailed",
+    "RenderedPdf",
+    "build_report",
+    "render_pdf",
+    "render_whole",
+    "trim_cache",
+]
 
 WORKERS = 2
 WHOLE_LIMITS = Limits(seconds=600, cpu_seconds=600, memory_bytes=8 << 30, file_bytes=512 << 20)
