@@ -14,12 +14,14 @@ PAGES = {
 }
 
 
-def help_page(request: HttpRequest, page: str = "") -> HttpResponse:
-    """The index without `page`, else that page; 404 for a page that does not exist."""
+def help_page(request: HttpRequest, page: str = "index") -> HttpResponse:
+    """One page of the guide, or its `index`; 404 for a page that does not exist."""
     listed = [{"page": name, "title": title, "reader": reader} for name, (title, reader) in PAGES.items()]
-    if not page:
+    if page == "index":
         return render(request, "help/index.html", {"pages": listed})
     if page not in PAGES:
         raise Http404
     title, reader = PAGES[page]
-    return render(request, f"help/{page}.html", {"pages": listed, "page": page, "title": title, "reader": reader})
+    return render(
+        request, f"help/{page}.html", {"pages": listed, "page": page, "title": title, "reader": reader}
+    )

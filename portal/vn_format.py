@@ -71,7 +71,7 @@ def number_text(value: int | float | Decimal | str, decimals: int | None = None)
     return text.replace(",", " ").replace(".", ",").replace(" ", ".")
 
 
-def initials_text(name: str) -> str:
+def initials(name: str) -> str:
     """Two capitals for an avatar: first and last word of a name (`Lê Thị Ánh` → `LÁ`), or less."""
     words = [word for word in name.split() if word[:1].isalnum()]
     chosen = words[:1] + words[-1:] if len(words) > 1 else words

@@ -195,7 +195,7 @@ def vn_number(value: int | float | Decimal | str | None, decimals: int | None = 
 @register.filter
 def initials(value: Any) -> str:
     """Two letters of a name for an avatar."""
-    return vn_format.initials_text(str(value or ""))
+    return vn_format.initials(str(value or ""))
 
 
 # A number of a paper: 45-NQ/TW, 288/QĐ-BYT, 30/2020/NĐ-CP, 202/2025/QH15, 4396/BYT-KH-TC. A date is not one.

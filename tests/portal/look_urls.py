@@ -15,8 +15,8 @@ from django.urls import include, path
 from portal.help import help_page
 
 handler400 = "portal.errors.bad_request"
-handler403 = "portal.errors.permission_denied"
-handler404 = "portal.errors.page_not_found"
+handler403 = "portal.errors.forbidden"
+handler404 = "portal.errors.not_found"
 handler429 = "portal.errors.too_many_requests"
 handler500 = "portal.errors.server_error"
 
@@ -24,13 +24,30 @@ handler500 = "portal.errors.server_error"
 def shell(request: HttpRequest) -> dict[str, Any]:
     """Stands in for the real context processor, with everything the shells read."""
     office = request.GET.get("shell") == "office"
-    whoami = {"initials": "YD", "title": "Cục Quản lý Y, Dược cổ truyền", "subtitle": "Chuyên viên", "url": "/tai-khoan/"}
-    item = {"url": "/", "label": "Tiếp nhận", "icon": "inbox", "count": 1286, "tone": "accent", "current": True}
+    whoami = {
+        "initials": "YD",
+        "title": "Cục Quản lý Y, Dược cổ truyền",
+        "subtitle": "Chuyên viên",
+        "url": "/tai-khoan/",
+    }
+    item = {
+        "url": "/",
+        "label": "Tiếp nhận",
+        "icon": "inbox",
+        "count": 1286,
+        "tone": "accent",
+        "current": True,
+    }
     nav = SimpleNamespace(
         home_url="/",
         office_name="Văn phòng Bộ Y tế",
         round={"label": "Đợt đang mở", "name": "Công tác khoa giáo 2025", "url": "/"},
-        sections=[{"label": "Đợt báo cáo", "items": [item, {**item, "label": "Bàn tổng hợp", "icon": "layout-split", "current": False}]}],
+        sections=[
+            {
+                "label": "Đợt báo cáo",
+                "items": [item, {**item, "label": "Bàn tổng hợp", "icon": "layout-split", "current": False}],
+            }
+        ],
         items=[
             {"label": "Việc của đơn vị", "url": "/", "current": True},
             {"label": "Báo cáo đã nộp", "url": "/x/", "current": False},
@@ -71,7 +88,7 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 urlpatterns = [
     path("", sample, name="home"),
-    path("tro-giup/", help_page, name="help"),
+    path("tro-giup/", help_page, {"page": "index"}, name="help"),
     path("tro-giup/<slug:page>/", help_page, name="help_page"),
     path("cam/", forbidden),
     path("hong/", broken),
