@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 SORT_KEY_MAX = 480
 """Longest key `sort_key` returns; columns that store one are at least this wide."""
@@ -36,6 +38,52 @@ def nfc(text: str) -> str:
     if not unified.isprintable():
         unified = "".join(char for char in unified if _is_stored(char))
     return unicodedata.normalize("NFC", unified)
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """Text in NFC that remembers where each of its characters stood in the text it was made from."""
+
+    text: str
+    starts: Sequence[int]
+    ends: Sequence[int]
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Return the half-open span of the original text for one of `text`; an empty span stays empty."""
+        if start >= end:
+            place = self.starts[start] if start < len(self.starts) else (self.ends[-1] if self.ends else 0)
+            return place, place
+        return self.starts[start], self.ends[end - 1]
+
+
+def _clusters(text: str, replacing: Mapping[int, str]) -> list[tuple[str, int, int]]:
+    clusters, start = [], 0
+    while start < len(text):
+        end = start + 1
+        while end < len(text) and unicodedata.combining(text[end]):
+            end += 1
+        char = text[start]
+        if char not in _INVISIBLE or ord(char) in replacing:
+            clusters.append((unicodedata.normalize("NFC", text[start:end]).translate(replacing), start, end))
+        start = end
+    return clusters
+
+
+def align(text: str, replacing: Mapping[int, str] | None = None) -> Aligned:
+    """Return text in NFC without invisible marks, with `replacing` applied (one character for one).
+
+    Readers of papers search in the result and give spans of the original, however that was encoded.
+    """
+    table = replacing or {}
+    if unicodedata.is_normalized("NFC", text) and _INVISIBLE.isdisjoint(text):
+        return Aligned(text.translate(table), range(len(text)), range(1, len(text) + 1))
+    chars, starts, ends = [], [], []
+    for piece, start, end in _clusters(text, table):
+        for char in piece:
+            chars.append(char)
+            starts.append(start)
+            ends.append(end)
+    return Aligned("".join(chars), starts, ends)
 
 
 def _without_marks(text: str) -> str:
