@@ -75,10 +75,9 @@ class Directive(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.title = nfc(self.title)
+        day = f"{self.issued_on:%d/%m/%Y}" if self.issued_on else ""
         self.search_text = fold(
-            f"{self.code} {self.printed_as} {self.kind_label} {self.title} {self.issuer}"
-            f" {self.issued_on:%d/%m/%Y}" if self.issued_on else
-            f"{self.code} {self.printed_as} {self.kind_label} {self.title} {self.issuer}"
+            f"{self.kind_label} {self.code} {self.printed_as} {self.title} {self.issuer} {day}"
         )
         super().save(*args, **kwargs)
 
@@ -92,9 +91,7 @@ class Directive(models.Model):
     @property
     def label(self) -> str:
         """ "Nghị quyết số 45-NQ/TW"; a paper without number is named by kind and title."""
-        if self.code:
-            return f"{self.kind_label} số {self.code}"
-        return f"{self.kind_label} {self.title}" if self.status != self.Status.DRAFT else f"{self.kind_label} (dự thảo)"
+        return f"{self.kind_label} số {self.code}" if self.code else f"{self.kind_label} {self.title}"
 
 
 class RelationKind(models.TextChoices):

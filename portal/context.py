@@ -105,7 +105,9 @@ def _office_nav(nav: Nav, request: HttpRequest, standing: Standing, units: dict[
         nav.round = {"label": label, "name": row.name, "url": reverse("reporting:rounds")}
         nav.sections.append(Section("Đợt báo cáo", _round_items(row, standing)))
     if standing.unit_ids:
-        nav.sections.append(Section("Đơn vị của tôi", [Item("Việc của đơn vị", reverse("reporting:home"), "pencil")]))
+        nav.sections.append(
+            Section("Đơn vị của tôi", [Item("Việc của đơn vị", reverse("reporting:home"), "pencil")])
+        )
     nav.sections.append(Section("Danh mục", _register_items(standing)))
 
 

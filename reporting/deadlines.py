@@ -68,9 +68,7 @@ def round_deadline(
         old = mine.filter(replaced_at=None).first()
         mine.filter(replaced_at=None).update(replaced_at=now)
         version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
-        new = _create(
-            until, actor=actor, now=now, round=row, purpose=purpose, group=group, version=version
-        )
+        new = _create(until, actor=actor, now=now, round=row, purpose=purpose, group=group, version=version)
         if group is not None:
             Assignment.objects.filter(round=row, group=group).update(deadline=new)
         if old is not None:

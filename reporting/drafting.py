@@ -123,9 +123,7 @@ def refresh_progress(assignment: Assignment, *, now: datetime) -> None:
     assignment.touched_at = now
 
 
-def give_reasons(
-    assignment: Assignment, reasons: Mapping[str, str], *, actor: User, now: datetime
-) -> None:
+def give_reasons(assignment: Assignment, reasons: Mapping[str, str], *, actor: User, now: datetime) -> None:
     """Keep the reasons given for warnings; a blank reason is taken away."""
     with transaction.atomic():
         for code, reason in reasons.items():

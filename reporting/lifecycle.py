@@ -196,7 +196,11 @@ def _refusal(assignment: Assignment, action: Action) -> Refused:
 def _stale(assignment: Assignment) -> StaleState:
     now_row = Assignment.objects.get(pk=assignment.pk)
     last = assignment.events.select_related("actor").last()
-    who = f"{last.actor} vừa xử lý lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}" if last else "Có người vừa xử lý"
+    who = (
+        f"{last.actor} vừa xử lý lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}"
+        if last
+        else "Có người vừa xử lý"
+    )
     return StaleState(
         f"{who}: báo cáo hiện {STATE_LABELS[State(now_row.state)].lower()}. Việc của bạn chưa được ghi; "
         "hãy tải lại trang rồi xem lại."

@@ -34,7 +34,9 @@ def announce(event: Event, *, now: datetime) -> list[Notice]:
     if not roles:
         return []
     assignment = event.assignment
-    people = [p for p in people_of(assignment.unit, timezone.localdate(now), *roles) if p.pk != event.actor_id]
+    people = [
+        p for p in people_of(assignment.unit, timezone.localdate(now), *roles) if p.pk != event.actor_id
+    ]
     return Notice.objects.bulk_create(
         Notice(
             round_id=assignment.round_id,

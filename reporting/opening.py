@@ -66,7 +66,9 @@ def prepare_round(plan: RoundPlan, *, actor: User, now: datetime) -> Round:
         for group, until in plan.groups.items():
             round_deadline(row, Deadline.Purpose.SUBMISSION, group, until, actor=actor, now=now)
         round_deadline(row, Deadline.Purpose.DISPATCH, None, plan.dispatch, actor=actor, now=now)
-        RoundEvent.objects.create(round=row, action="prepare", to_state=RoundState.PREPARING, actor=actor, at=now)
+        RoundEvent.objects.create(
+            round=row, action="prepare", to_state=RoundState.PREPARING, actor=actor, at=now
+        )
     return row
 
 
@@ -95,7 +97,9 @@ def _assign(row: Round, unit: Unit, deadline: Deadline, *, now: datetime) -> Ass
     )
 
 
-def add_unit(row: Round, unit: Unit, group: UnitGroup, *, actor: User, now: datetime, note: str) -> Assignment:
+def add_unit(
+    row: Round, unit: Unit, group: UnitGroup, *, actor: User, now: datetime, note: str
+) -> Assignment:
     """Put one more unit on the list of an open round; the addition is dated in the ledger."""
     if row.state != RoundState.OPEN:
         raise Refused("Chỉ thêm đơn vị được khi đợt đang mở.")
@@ -126,7 +130,9 @@ def move_round(
     """Change a round's state by the table, by compare-and-set, with an event. Raises `Refused`."""
     rule = ROUND_TRANSITIONS.get((RoundState(row.state), action))
     if rule is None:
-        raise Refused(f"Đợt báo cáo {ROUND_LABELS[RoundState(row.state)].lower()} nên không làm được việc này.")
+        raise Refused(
+            f"Đợt báo cáo {ROUND_LABELS[RoundState(row.state)].lower()} nên không làm được việc này."
+        )
     to, roles, by_admin = rule
     who = standing(actor, timezone.localdate(now))
     if not (who.has(row.owner_id, *roles) or (by_admin and actor.is_admin)):

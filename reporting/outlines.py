@@ -73,7 +73,9 @@ def of_round(row: Round) -> tuple[SectionSpec, ...]:
             guidance=section.guidance,
             is_heading=section.is_heading,
             parent_key=section.parent.key if section.parent else None,
-            directives=tuple((d.code, d.issued_on) for d in section.directives.all() if d.code and d.issued_on),
+            directives=tuple(
+                (d.code, d.issued_on) for d in section.directives.all() if d.code and d.issued_on
+            ),
             indicators=tuple(
                 IndicatorSpec(i.code, i.name, i.unit_label, i.decimals, i.maximum, i.rollup, i.required)
                 for i in section.indicators.all()

@@ -21,13 +21,19 @@ def parse_amount(text: str, decimals: int) -> int | None:
         return None
     negative = cleaned.startswith("-")
     whole, _, fraction = cleaned.removeprefix("-").partition(",")
-    if not _GROUPED.fullmatch(whole) or (fraction and not fraction.isascii()) or (fraction and not fraction.isdigit()):
+    if (
+        not _GROUPED.fullmatch(whole)
+        or (fraction and not fraction.isascii())
+        or (fraction and not fraction.isdigit())
+    ):
         raise NotAQuantity(_how_to_type(decimals))
     if not whole.isascii() or len(whole) > 18:
         raise NotAQuantity(_how_to_type(decimals))
     if len(fraction.rstrip("0")) > decimals:
         raise NotAQuantity(_how_to_type(decimals))
-    amount = int(whole.replace(".", "")) * 10**decimals + int((fraction[:decimals] or "0").ljust(decimals, "0") or 0)
+    amount = int(whole.replace(".", "")) * 10**decimals + int(
+        (fraction[:decimals] or "0").ljust(decimals, "0") or 0
+    )
     return -amount if negative else amount
 
 
@@ -38,7 +44,7 @@ def _how_to_type(decimals: int) -> str:
 
 
 def format_amount(amount: int | None, decimals: int = 0) -> str:
-    """"1.286", "98,5"; trailing zero decimals are left out; None gives an empty string."""
+    """ "1.286", "98,5"; trailing zero decimals are left out; None gives an empty string."""
     if amount is None:
         return ""
     sign = "-" if amount < 0 else ""
@@ -52,5 +58,9 @@ def percent_change(before: int, now: int) -> int | None:
     """Change in whole per cent, rounded half away from zero; None when there was nothing before."""
     if before == 0:
         return None
-    tenths = (now - before) * 1000 // before if (now - before) * before >= 0 else -((before - now) * 1000 // before)
+    tenths = (
+        (now - before) * 1000 // before
+        if (now - before) * before >= 0
+        else -((before - now) * 1000 // before)
+    )
     return (abs(tenths) + 5) // 10 * (1 if tenths >= 0 else -1)

@@ -9,7 +9,7 @@ from django.db import transaction
 from reporting.deadlines import DateToKeep, own_deadline
 from reporting.lifecycle import Refused, require_office, transition
 from reporting.models import Assignment, Comment, Deadline, Extension, Passage, Section, Submission
-from reporting.states import Action, State
+from reporting.states import EDITABLE, Action, State
 from units.models import Role, User
 from units.text import nfc
 
@@ -92,9 +92,7 @@ def return_to_unit(
     newest = latest_submission(assignment)
     with transaction.atomic():
         deadline = own_deadline(assignment, Deadline.Purpose.RETURN, until, actor=actor, now=now)
-        transition(
-            assignment, Action.RETURN, actor=actor, now=now, note=note, return_deadline=deadline
-        )
+        transition(assignment, Action.RETURN, actor=actor, now=now, note=note, return_deadline=deadline)
         Comment.objects.filter(submission=newest, sent_at=None).update(sent_at=now)
     return deadline
 
@@ -104,9 +102,11 @@ def reply(comment: Comment, *, text: str, actor: User, now: datetime) -> None:
     words = nfc(text).strip()
     if not words:
         raise Refused("Hãy ghi câu trả lời.")
-    if comment.submission.assignment.state != State.RETURNED:
+    answerable = Comment.objects.filter(
+        pk=comment.pk, sent_at__isnull=False, submission__assignment__state__in=EDITABLE
+    )
+    if not answerable.update(reply=words, replied_by=actor, replied_at=now):
         raise Refused("Chỉ trả lời được ý kiến khi báo cáo đang được trả lại bổ sung.")
-    Comment.objects.filter(pk=comment.pk).update(reply=words, replied_by=actor, replied_at=now)
 
 
 def extend(

@@ -131,7 +131,9 @@ _LEAD = frozenset({"lead"})
 TRANSITIONS: Final[dict[tuple[State, Action], Transition]] = {
     (State.NOT_STARTED, Action.START): Transition(State.IN_PROGRESS, _REPORTER),
     (State.IN_PROGRESS, Action.REQUEST_APPROVAL): Transition(
-        State.AWAITING_APPROVAL, _REPORTER, blockers=("round_open", "checks_pass", "unit_has_approver")
+        State.AWAITING_APPROVAL,
+        _REPORTER,
+        blockers=("round_open", "checks_pass", "comments_answered", "unit_has_approver"),
     ),
     (State.RETURNED, Action.REQUEST_APPROVAL): Transition(
         State.AWAITING_APPROVAL,
@@ -157,7 +159,9 @@ TRANSITIONS: Final[dict[tuple[State, Action], Transition]] = {
     },
     (State.WAIVED, Action.UNWAIVE): Transition(State.IN_PROGRESS, _LEAD, at_office=True, needs_note=True),
     **{
-        (state, Action.SUPERSEDE): Transition(State.SUPERSEDED, _LEAD, at_office=True, needs_note=True, admin=True)
+        (state, Action.SUPERSEDE): Transition(
+            State.SUPERSEDED, _LEAD, at_office=True, needs_note=True, admin=True
+        )
         for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RETURNED)
     },
 }

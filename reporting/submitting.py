@@ -52,7 +52,9 @@ def _record(assignment: Assignment, draft: Draft, *, actor: User, now: datetime)
     number = assignment.submissions.count() + 1
     rule = TRANSITIONS[State.AWAITING_APPROVAL, Action.SUBMIT]
     principal, authority = principal_of(assignment, rule, standing(actor, timezone.localdate(now)))
-    content = canonical_json(_content(assignment, draft, number=number, actor=actor, principal=principal, now=now))
+    content = canonical_json(
+        _content(assignment, draft, number=number, actor=actor, principal=principal, now=now)
+    )
     return Submission.objects.create(
         assignment=assignment,
         number=number,
@@ -90,7 +92,11 @@ def _content(
 ) -> dict[str, Any]:
     return {
         "format": 1,
-        "round": {"code": assignment.round.code, "name": assignment.round.name, "year": assignment.round.year},
+        "round": {
+            "code": assignment.round.code,
+            "name": assignment.round.name,
+            "year": assignment.round.year,
+        },
         "unit": {"code": assignment.unit.code, "name": assignment.unit_name, "group": assignment.group.name},
         "number": number,
         "submitted_at": timezone.localtime(now).isoformat(timespec="seconds"),

@@ -71,39 +71,45 @@ def with_timeliness(assignments: QuerySet[Assignment], now: datetime) -> QuerySe
         output_field=DateTimeField(null=True),
     )
     owes = Q(state__in=WITH_UNIT)
-    return assignments.annotate(
-        sent_at=sent_at,
-        current_due_at=Case(
-            When(
-                first_submitted_at__isnull=False, return_deadline__isnull=False, then=F("return_deadline__due_at")
+    return (
+        assignments.annotate(
+            sent_at=sent_at,
+            current_due_at=Case(
+                When(
+                    first_submitted_at__isnull=False,
+                    return_deadline__isnull=False,
+                    then=F("return_deadline__due_at"),
+                ),
+                default=Coalesce(F("extension__deadline__due_at"), F("deadline__due_at")),
+                output_field=DateTimeField(),
             ),
-            default=Coalesce(F("extension__deadline__due_at"), F("deadline__due_at")),
-            output_field=DateTimeField(),
-        ),
-    ).annotate(
-        judgement=Case(
-            When(sent_at__isnull=True, then=Value(None, output_field=text)),
-            When(sent_at__lt=F("deadline__due_at"), then=Value(Timeliness.ON_TIME.value)),
-            When(
-                sent_at__lt=F("extension__deadline__due_at"),
-                extension__counts_on_time=True,
-                then=Value(Timeliness.ON_TIME.value),
+        )
+        .annotate(
+            judgement=Case(
+                When(sent_at__isnull=True, then=Value(None, output_field=text)),
+                When(sent_at__lt=F("deadline__due_at"), then=Value(Timeliness.ON_TIME.value)),
+                When(
+                    sent_at__lt=F("extension__deadline__due_at"),
+                    extension__counts_on_time=True,
+                    then=Value(Timeliness.ON_TIME.value),
+                ),
+                When(sent_at__lt=F("extension__deadline__due_at"), then=Value(Timeliness.LATE_EXCUSED.value)),
+                default=Value(Timeliness.LATE.value),
+                output_field=text,
             ),
-            When(sent_at__lt=F("extension__deadline__due_at"), then=Value(Timeliness.LATE_EXCUSED.value)),
-            default=Value(Timeliness.LATE.value),
-            output_field=text,
-        ),
-    ).annotate(
-        timeliness=Case(
-            When(~owes, then=F("judgement")),
-            When(current_due_at__lte=now, then=Value(Timeliness.OVERDUE.value)),
-            When(current_due_at__lte=now + DUE_SOON, then=Value(Timeliness.DUE_SOON.value)),
-            default=Value(Timeliness.NOT_DUE.value),
-            output_field=text,
-        ),
-        is_overdue=Case(
-            When(owes & Q(current_due_at__lte=now), then=Value(True)),
-            default=Value(False),
-            output_field=BooleanField(),
-        ),
+        )
+        .annotate(
+            timeliness=Case(
+                When(~owes, then=F("judgement")),
+                When(current_due_at__lte=now, then=Value(Timeliness.OVERDUE.value)),
+                When(current_due_at__lte=now + DUE_SOON, then=Value(Timeliness.DUE_SOON.value)),
+                default=Value(Timeliness.NOT_DUE.value),
+                output_field=text,
+            ),
+            is_overdue=Case(
+                When(owes & Q(current_due_at__lte=now), then=Value(True)),
+                default=Value(False),
+                output_field=BooleanField(),
+            ),
+        )
     )

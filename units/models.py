@@ -77,7 +77,12 @@ class Unit(models.Model):
     head_title = models.CharField("chức danh người đứng đầu", max_length=80, blank=True)
     province_code = models.CharField("mã tỉnh", max_length=2, blank=True)
     parent = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", verbose_name="cấp trên"
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name="cấp trên",
     )
     parent_body = models.CharField(
         "cơ quan chủ quản",
@@ -105,7 +110,9 @@ class Unit(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="unit_ends_after_it_starts",
-                condition=Q(valid_from__isnull=True) | Q(valid_to__isnull=True) | Q(valid_to__gt=F("valid_from")),
+                condition=Q(valid_from__isnull=True)
+                | Q(valid_to__isnull=True)
+                | Q(valid_to__gt=F("valid_from")),
             ),
         ]
 
@@ -125,7 +132,9 @@ class Unit(models.Model):
         return reverse("units:unit", args=[self.code])
 
     def in_force(self, on: date) -> bool:
-        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on < self.valid_to)
+        return (self.valid_from is None or self.valid_from <= on) and (
+            self.valid_to is None or on < self.valid_to
+        )
 
     @property
     def label(self) -> str:
@@ -251,7 +260,9 @@ class Delegation(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="delegations")
     principal = models.ForeignKey(User, on_delete=models.PROTECT, related_name="given_delegations")
     deputy = models.ForeignKey(User, on_delete=models.PROTECT, related_name="held_delegations")
-    authority = models.CharField("hình thức", max_length=4, choices=Authority.choices, default=Authority.DEPUTY)
+    authority = models.CharField(
+        "hình thức", max_length=4, choices=Authority.choices, default=Authority.DEPUTY
+    )
     reference = models.CharField("văn bản ủy quyền", max_length=160, blank=True)
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)

@@ -67,7 +67,9 @@ def content_type(data: bytes, name: str) -> str:
     if data.startswith(b"\xff\xd8\xff"):
         return "image/jpeg"
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise UploadRefused(f"Tệp {name} là định dạng Word/Excel cũ. Hãy lưu lại thành .docx, .xlsx hoặc PDF rồi tải lên.")
+        raise UploadRefused(
+            f"Tệp {name} là định dạng Word/Excel cũ. Hãy lưu lại thành .docx, .xlsx hoặc PDF rồi tải lên."
+        )
     if data.startswith(b"PK"):
         return _office_type(data, name)
     raise UploadRefused(f"Không nhận ra loại tệp của {name}. {HOW}")

@@ -47,9 +47,7 @@ def read_draft(assignment: Assignment) -> Draft:
         indicators=indicators,
         amounts=dict(Figure.objects.filter(assignment=assignment).values_list("indicator_id", "amount")),
         last_year=last_year_amounts(assignment),
-        reasons=dict(
-            WarningReason.objects.filter(assignment=assignment).values_list("check_code", "reason")
-        ),
+        reasons=dict(WarningReason.objects.filter(assignment=assignment).values_list("check_code", "reason")),
     )
 
 

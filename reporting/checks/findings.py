@@ -178,11 +178,7 @@ def find(draft: Draft) -> list[Finding]:
 def blocking_findings(assignment: Assignment) -> list[Finding]:
     """Errors, and warnings for which no reason has been given."""
     draft = read_draft(assignment)
-    return [
-        f
-        for f in find(draft)
-        if f.level == Level.ERROR or not draft.reasons.get(f.code, "").strip()
-    ]
+    return [f for f in find(draft) if f.level == Level.ERROR or not draft.reasons.get(f.code, "").strip()]
 
 
 def _asked_figures(draft: Draft) -> Iterator[tuple[Section, Indicator]]:
