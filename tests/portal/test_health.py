@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
-from pytest_django.fixtures import SettingsWrapper
 
 from portal import health
 from portal.tasks import heartbeat
@@ -75,7 +75,7 @@ def test_a_worker_is_alive_for_ninety_seconds(age: float, alive: bool) -> None:
     assert health.worker_answers(now=NOW) is alive
 
 
-def test_a_scheduler_is_alive_while_it_writes_its_schedule(settings: SettingsWrapper, tmp_path: Path) -> None:
+def test_a_scheduler_is_alive_while_it_writes_its_schedule(settings: Any, tmp_path: Path) -> None:
     settings.CELERY_BEAT_SCHEDULE_FILENAME = str(tmp_path / "celerybeat-schedule")
     assert health.scheduler_answers(now=timezone.now()) is False
     (tmp_path / "celerybeat-schedule.db").touch()  # some dbm libraries add an ending

@@ -1,0 +1,60 @@
+"""script/test counts what ran: a leg in which nothing ran has failed."""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from tests.portal.redis_plugin import database_of
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def legs() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("legs", ROOT / "script/legs.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules["legs"] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("source", "passed", "said"),
+    [
+        ("def test_a(): pass\n", True, "1 ran, 0 skipped"),
+        ("def test_a(): assert False\n", False, "1 ran, 0 skipped, pytest ended with 1"),
+        ("", False, "0 ran, 0 skipped: no test ran, which is a failure"),
+        (
+            "import pytest\n@pytest.mark.skip\ndef test_a(): pass\n",
+            False,
+            "0 ran, 1 skipped: no test ran, which is a failure",
+        ),
+    ],
+)
+def test_a_leg_passes_only_when_tests_ran(
+    legs: ModuleType, tmp_path: Path, source: str, passed: bool, said: str
+) -> None:
+    (tmp_path / "test_made.py").write_text(source)
+    arguments = ["-p", "no:django", "-p", "no:cacheprovider", "-c", "/dev/null", "-q", str(tmp_path)]
+    outcome = legs.run_pytest("made leg", arguments, {}, tmp_path)
+    assert (outcome.passed, outcome.said) == (passed, said)
+
+
+def test_a_server_that_does_not_start_is_said(legs: ModuleType, tmp_path: Path) -> None:
+    server = legs.running(["false"], port=legs.free_port(), folder=tmp_path, stop=legs.signal.SIGTERM)
+    with pytest.raises(RuntimeError, match="false did not start"), server:
+        pytest.fail("nothing was started")
+
+
+@pytest.mark.parametrize(
+    ("worker", "url"), [("gw0", "redis://127.0.0.1:7/1"), ("gw1", "redis://127.0.0.1:7/2")]
+)
+def test_every_process_has_a_redis_database_of_its_own(worker: str, url: str) -> None:
+    assert database_of("redis://127.0.0.1:7/0", worker) == url
