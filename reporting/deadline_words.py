@@ -42,7 +42,7 @@ def words_of(
     today = timezone.localdate(now)
     over = now >= deadline.due_at
     last = last_working_day(deadline.boundary, deadline.printed_date, calendar)
-    days = _days_past(last, today, calendar) if over else _days_left(last, today, calendar)
+    days = _days_past(deadline, today, calendar) if over else _days_left(last, today, calendar)
     soon = now >= deadline.due_at - DUE_SOON
     return DeadlineWords(
         phrase=deadline.phrase,
@@ -62,10 +62,9 @@ def _days_left(last: date | None, today: date, calendar: WorkingCalendar) -> int
     return calendar.working_days_between(today, last)
 
 
-def _days_past(last: date | None, today: date, calendar: WorkingCalendar) -> int:
-    if last is None or last >= today:
-        return 0
-    return calendar.working_days_between(last, today)
+def _days_past(deadline: Deadline, today: date, calendar: WorkingCalendar) -> int:
+    """Working days gone by since the day on which the time ran out."""
+    return calendar.working_days_between(timezone.localdate(deadline.due_at), today)
 
 
 def _left(days: int, over: bool) -> str:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from reporting import narrative
 from reporting.lifecycle import Refused, transition
 from reporting.models import Answer, Assignment, Figure, Indicator, Section, WarningReason
 from reporting.states import EDITABLE, FINISHED, Action, AnswerStatus, RoundState, State
-from units.models import User
+from units.access import standing
+from units.models import Role, User
 from units.text import nfc
 
 
@@ -78,14 +80,26 @@ def save_section(
     return answer
 
 
-def _start(assignment: Assignment, *, actor: User, now: datetime) -> None:
+def require_editable(assignment: Assignment, *, actor: User, now: datetime) -> None:
+    """Raise `Refused` unless `actor` writes for the unit and the report is open for editing.
+
+    Call inside a transaction: the row is touched under the condition that it is still editable, so that
+    nothing is written into a report that a colleague hands over at the same moment.
+    """
+    if not standing(actor, timezone.localdate(now)).has(assignment.unit_id, Role.REPORTER, Role.APPROVER):
+        raise Refused("Bạn không soạn báo cáo của đơn vị này.")
     if assignment.round.state != RoundState.OPEN:
         raise Refused("Đợt báo cáo không còn mở nên không sửa được nữa.")
-    if assignment.state not in EDITABLE:
+    if not Assignment.objects.filter(pk=assignment.pk, state__in=EDITABLE).update(touched_at=now):
         raise Refused(
             "Báo cáo đã trình duyệt hoặc đã nộp nên không sửa được. "
             "Lãnh đạo đơn vị có thể chuyển lại người soạn trước khi nộp."
         )
+
+
+def _start(assignment: Assignment, *, actor: User, now: datetime) -> None:
+    require_editable(assignment, actor=actor, now=now)
+    assignment.refresh_from_db(fields=["state"])  # a colleague may have started it since the page was made
     if assignment.state == State.NOT_STARTED:
         transition(assignment, Action.START, actor=actor, now=now)
 
@@ -99,7 +113,9 @@ def _compare_and_set(assignment: Assignment, section: Section, seen_version: int
         except IntegrityError:
             raise Conflict(mine.select_related("updated_by").get()) from None
     won = mine.filter(version=seen_version).update(version=seen_version + 1, **values)
-    answer = mine.select_related("updated_by").get()
+    answer = mine.select_related("updated_by").first()
+    if answer is None:
+        raise Refused("Mục này chưa có bản nào được lưu. Hãy tải lại trang rồi lưu lại.")
     if not won:
         raise Conflict(answer)
     return answer
@@ -124,8 +140,11 @@ def refresh_progress(assignment: Assignment, *, now: datetime) -> None:
 
 
 def give_reasons(assignment: Assignment, reasons: Mapping[str, str], *, actor: User, now: datetime) -> None:
-    """Keep the reasons given for warnings; a blank reason is taken away."""
+    """Keep the reasons given for warnings; a blank reason is taken away. Raises `Refused`, `SecretMark`."""
+    for reason in reasons.values():
+        refuse_secret(reason)
     with transaction.atomic():
+        require_editable(assignment, actor=actor, now=now)
         for code, reason in reasons.items():
             text = nfc(reason).strip()[:400]
             if text:
@@ -134,4 +153,3 @@ def give_reasons(assignment: Assignment, reasons: Mapping[str, str], *, actor: U
                 )
             else:
                 WarningReason.objects.filter(assignment=assignment, check_code=code).delete()
-        Assignment.objects.filter(pk=assignment.pk).update(touched_at=now)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
-_GROUPED = re.compile(r"\d{1,3}(\.\d{3})+|\d+")
+# Groups of three are parted by dots or by blanks, not by both; "4 5" is two numbers, not 45.
+_GROUPED = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+|[0-9]{1,3}(?: [0-9]{3})+|[0-9]+")
+_FRACTION = re.compile(r"[0-9]+")
+LARGEST = 10**15
+"""No figure of a report comes near it; the columns hold more."""
 
 
 class NotAQuantity(ValueError):
@@ -14,26 +18,21 @@ class NotAQuantity(ValueError):
 def parse_amount(text: str, decimals: int) -> int | None:
     """Read "1.286" or "98,5" into an integer count of 10^-decimals; blank gives None.
 
-    "." groups thousands and "," separates decimals. Raises `NotAQuantity`.
+    "." or a blank groups thousands, "," separates decimals, a "%" at the end is let go. Raises `NotAQuantity`.
     """
-    cleaned = text.strip().replace(" ", "").replace("\u00a0", "").removesuffix("%")
+    cleaned = " ".join(text.split()).removesuffix("%").strip()
     if not cleaned:
         return None
     negative = cleaned.startswith("-")
-    whole, _, fraction = cleaned.removeprefix("-").partition(",")
-    if (
-        not _GROUPED.fullmatch(whole)
-        or (fraction and not fraction.isascii())
-        or (fraction and not fraction.isdigit())
-    ):
-        raise NotAQuantity(_how_to_type(decimals))
-    if not whole.isascii() or len(whole) > 18:
+    whole, comma, fraction = cleaned.removeprefix("-").partition(",")
+    if not _GROUPED.fullmatch(whole) or (comma and not _FRACTION.fullmatch(fraction)):
         raise NotAQuantity(_how_to_type(decimals))
     if len(fraction.rstrip("0")) > decimals:
         raise NotAQuantity(_how_to_type(decimals))
-    amount = int(whole.replace(".", "")) * 10**decimals + int(
-        (fraction[:decimals] or "0").ljust(decimals, "0") or 0
-    )
+    units = int(re.sub(r"[. ]", "", whole)) * 10**decimals if len(whole) <= 20 else LARGEST
+    amount = units + int(fraction[:decimals].ljust(decimals, "0") or 0)
+    if amount >= LARGEST:
+        raise NotAQuantity("Số quá lớn. Hãy kiểm tra lại số chữ số và đơn vị tính.")
     return -amount if negative else amount
 
 

@@ -81,6 +81,11 @@ def canonical_json(content: dict[str, Any]) -> str:
     return nfc(text)
 
 
+def is_intact(submission: Submission) -> bool:
+    """Whether the stored text still has the hash that the receipt states."""
+    return hashlib.sha256(submission.content.encode()).hexdigest() == submission.sha256
+
+
 def _content(
     assignment: Assignment,
     draft: Draft,
@@ -106,7 +111,7 @@ def _content(
             "phrase": assignment.deadline.phrase,
             "due_at": timezone.localtime(assignment.deadline.due_at).isoformat(timespec="seconds"),
         },
-        "sections": [_section_content(draft, section) for section in draft.sections],
+        "sections": [section_content(draft, section) for section in draft.sections],
         "warnings": [{"check": code, "reason": reason} for code, reason in sorted(draft.reasons.items())],
         "attachments": [
             {"name": row.name, "sha256": row.sha256, "size": row.size}
@@ -121,7 +126,8 @@ def _content(
     }
 
 
-def _section_content(draft: Draft, section: Any) -> dict[str, Any]:
+def section_content(draft: Draft, section: Any) -> dict[str, Any]:
+    """One section as it would be sent now: its number, status and reason, its text, its figures."""
     answer = draft.answers.get(section.pk)
     silent = answer is None or answer.status != AnswerStatus.DONE
     return {

@@ -1,0 +1,168 @@
+"""What the units of a person owe, by date, and what they have sent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+
+from reporting.deadline_words import DeadlineWords, kept_deadline, words_of
+from reporting.models import Assignment, Comment, Section, Submission
+from reporting.states import WITH_UNIT, RoundState, State, Timeliness
+from reporting.timeliness import judgement, timeliness
+from units.access import Standing
+from units.calendar import working_calendar
+from units.models import Membership, Role, Unit
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One report that is owed: its date in words, how far it is, and the next action for this person."""
+
+    assignment: Assignment
+    deadline: DeadlineWords
+    timeliness: Timeliness | None
+    sections_total: int
+    open_comments: int
+    label: str
+    page: str
+
+    @property
+    def touched_at(self) -> datetime | None:
+        return self.assignment.touched_at
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Who writes and who approves at a unit on a day."""
+
+    unit: Unit
+    reporters: int
+    approvers: int
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A submission with the state its report is in and how it is judged."""
+
+    submission: Submission
+    state: str
+    judgement: Timeliness | None
+    is_newest: bool
+
+
+def duties(standing: Standing, now: datetime) -> list[Duty]:
+    """What the person's units owe in open rounds, the earliest date first: two queries."""
+    calendar = working_calendar()
+    found = (
+        Assignment.objects.of_units(standing)
+        .filter(round__state=RoundState.OPEN, state__in=WITH_UNIT)
+        .select_related("round", "unit", "deadline", "extension__deadline", "return_deadline")
+        .annotate(sections_total=_sections_total(), open_comments=_open_comments())
+    )
+    rows = [
+        Duty(
+            assignment=row,
+            deadline=words_of(kept_deadline(row), calendar, now),
+            timeliness=timeliness(row, now),
+            sections_total=row.sections_total,
+            open_comments=row.open_comments,
+            **_next_action(row, standing),
+        )
+        for row in found
+    ]
+    return sorted(rows, key=lambda duty: (duty.deadline.due_at, duty.assignment.pk))
+
+
+def _sections_total() -> Coalesce:
+    counted = (
+        Section.objects.filter(round=OuterRef("round"), is_heading=False)
+        .order_by()
+        .values("round")
+        .annotate(total=Count("pk"))
+        .values("total")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _open_comments() -> Coalesce:
+    counted = (
+        Comment.objects.filter(
+            submission__assignment=OuterRef("pk"), needs_answer=True, sent_at__isnull=False, reply=""
+        )
+        .order_by()
+        .values("submission__assignment")
+        .annotate(total=Count("pk"))
+        .values("total")
+    )
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _next_action(row: Assignment, standing: Standing) -> dict[str, str]:
+    """Words and page (a URL name) of the one button a duty has."""
+    if row.state == State.NOT_STARTED:
+        return {"label": "Bắt đầu", "page": "reporting:assignment"}
+    if row.state == State.AWAITING_APPROVAL:
+        approves = standing.has(row.unit_id, Role.APPROVER)
+        return {"label": "Duyệt và nộp" if approves else "Xem bản trình", "page": "reporting:check"}
+    if row.state == State.RETURNED:
+        done = row.open_comments == 0  # type: ignore[attr-defined]
+        return {
+            "label": "Kiểm tra và trình lại" if done else "Trả lời ý kiến",
+            "page": "reporting:check" if done else "reporting:assignment",
+        }
+    if row.sections_done >= row.sections_total:  # type: ignore[attr-defined]
+        return {"label": "Kiểm tra và trình duyệt", "page": "reporting:check"}
+    return {"label": "Tiếp tục soạn", "page": "reporting:assignment"}
+
+
+def staff(standing: Standing, now: datetime) -> list[Staff]:
+    """How many write and approve at each of the person's units: two queries."""
+    today = timezone.localdate(now)
+    active = Membership.objects.in_force(today).filter(
+        unit_id__in=standing.unit_ids, user__is_active=True, role__in=[Role.REPORTER, Role.APPROVER]
+    )
+    people: dict[tuple[int, str], set[int]] = defaultdict(set)
+    for unit_id, role, user_id in active.values_list("unit_id", "role", "user_id"):
+        people[unit_id, role].add(user_id)
+    return [
+        Staff(unit, len(people[unit.pk, Role.REPORTER]), len(people[unit.pk, Role.APPROVER]))
+        for unit in Unit.objects.filter(pk__in=standing.unit_ids)
+    ]
+
+
+def sent(standing: Standing) -> list[Sent]:
+    """Submissions of the person's units, the newest first: one query."""
+    return [_sent(row) for row in _submissions(standing)]
+
+
+def recently_sent(standing: Standing, limit: int = 3) -> list[Sent]:
+    """The newest submission of each report that is not owed any more: one query."""
+    rows = _submissions(standing).exclude(assignment__state__in=WITH_UNIT)
+    newest = [_sent(row) for row in rows[: limit * 4]]
+    return [row for row in newest if row.is_newest][:limit]
+
+
+def _submissions(standing: Standing) -> QuerySet[Submission]:
+    later = Submission.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
+    return (
+        Submission.objects.filter(assignment__in=Assignment.objects.of_units(standing))
+        .select_related(
+            "assignment__round", "assignment__deadline", "assignment__extension__deadline", "submitted_by"
+        )
+        .annotate(is_replaced=Exists(later))
+        .order_by("-submitted_at", "-id")
+    )
+
+
+def _sent(row: Submission) -> Sent:
+    return Sent(
+        submission=row,
+        state=row.assignment.state,
+        judgement=judgement(row.assignment),
+        is_newest=not row.is_replaced,  # type: ignore[attr-defined]
+    )
