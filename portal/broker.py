@@ -37,18 +37,18 @@ class Channel(filesystem.Channel):
         with self._table_lock():
             return super().get_table(exchange)
 
-    def _queue_bind(self, exchange: str, routing_key: str, pattern: str, queue: str) -> None:
+    def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str, queue: str) -> None:
         with self._table_lock():
             super()._queue_bind(exchange, routing_key, pattern, queue)
 
-    def _put(self, queue: str, payload: dict[str, Any], **kwargs: Any) -> None:
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns()}_{uuid4()}.{queue}"
         unfinished = folder / f"{name}.part"
-        unfinished.write_text(dumps(payload), encoding="utf-8")
+        unfinished.write_text(dumps(message), encoding="utf-8")
         unfinished.rename(folder / f"{name}.msg")
 
-    def _get(self, queue: str) -> dict[str, Any]:
+    def _get(self, queue: str, timeout: float | None = None) -> Any:
         for name in sorted(os.listdir(self.data_folder_in)):
             if name.partition(".")[2] != f"{queue}.msg":
                 continue

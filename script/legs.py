@@ -181,6 +181,7 @@ def run_pytest(name: str, arguments: list[str], environment: dict[str, str], fol
     started = time.monotonic()
     clean = {key: value for key, value in os.environ.items() if key not in PORTAL_SETTINGS}
     data = folder / f"data-{name.split()[0]}"
+    (data / "static").mkdir(parents=True)  # WhiteNoise warns of a folder that is not there
     clean |= EMBEDDED | {"DATA_DIR": str(data), "DATABASE_URL": f"sqlite:///{data}/portal.sqlite3"}
     command = [str(PYTHON), "-m", "pytest", f"--junitxml={report}", *arguments]
     code = subprocess.run(command, cwd=ROOT, env=clean | environment).returncode
