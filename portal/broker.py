@@ -37,11 +37,12 @@ class Channel(filesystem.Channel):
         with self._table_lock():
             return super().get_table(exchange)
 
-    def _queue_bind(self, exchange: str, routing_key: str | None, pattern: str, queue: str) -> None:
+    def _queue_bind(self, exchange: str, routing_key: str, pattern: str | None, queue: str) -> None:
         with self._table_lock():
             super()._queue_bind(exchange, routing_key, pattern, queue)
 
-    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+    # Kombu's own filesystem channel and its base class name the second argument differently.
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:  # type: ignore[override]
         folder = Path(self.data_folder_out)
         name = f"{time.time_ns()}_{uuid4()}.{queue}"
         unfinished = folder / f"{name}.part"
