@@ -16,6 +16,7 @@ from django import forms, template
 from django.contrib.messages.storage.base import Message
 from django.core.paginator import Page
 from django.forms import BoundField
+from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, escape, format_html
@@ -260,6 +261,13 @@ def widget(field: BoundField, extra: str = "") -> SafeString:
         classes = "form-select" if isinstance(kind, _SELECTS) else "form-control"
     own = kind.attrs.get("class", "")
     return field.as_widget(attrs={"class": " ".join(filter(None, [classes, own, extra]))})
+
+
+@register.simple_tag
+def choices(field: BoundField) -> list[BoundWidget]:
+    """The radio buttons or checkboxes of a field, one by one, in the theme's class."""
+    field.field.widget.attrs["class"] = "form-check-input"
+    return list(field)
 
 
 @register.simple_tag

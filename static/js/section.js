@@ -18,7 +18,7 @@
    files, X-CSRFToken, and autosave=1. Answers:
      200 JSON {"saved_at": "14:03", "version": 8, "errors": {"field name": "message"}}   errors may be absent;
          a field with an error is not saved, the others are. Its message goes into
-         <div class="invalid-feedback" id="<id of the field>_error" hidden></div>, which every field has.
+         <div class="invalid-feedback" id="<id of the field>_error">, made after the field when it is missing.
      409 HTML of the conflict (both texts). Nothing was saved. Autosave waits until it is settled. In it:
          data-version="8"                               the version now stored
          <button type="submit" name="resolve" value="mine" data-conflict="mine">Giữ bản này</button>
@@ -104,7 +104,10 @@
   function offerKept() {
     var kept = recall();
     if (!kept || !keptArea) return;
-    var at = new Date(kept.at).toLocaleString("vi-VN", { timeZone: "Asia/Ho_Chi_Minh", hour12: false });
+    var zone = { timeZone: "Asia/Ho_Chi_Minh" }, day = { day: "2-digit", month: "2-digit", year: "numeric" };
+    var moment = new Date(kept.at), clock = { hour: "2-digit", minute: "2-digit", hour12: false };
+    var at = moment.toLocaleTimeString("vi-VN", Object.assign(clock, zone)) + " ngày " +
+      moment.toLocaleDateString("en-GB", Object.assign(day, zone));
     var box = document.createElement("div"), words = document.createElement("div");
     var line = document.createElement("p"), actions = document.createElement("p");
     box.className = "notice notice-warn mb-3";
@@ -119,10 +122,21 @@
   }
 
   /* ---- saving ---- */
+  function errorPlace(field, wanted) {
+    var place = document.getElementById(field.id + "_error");
+    if (place || !wanted) return place;
+    place = document.createElement("div");
+    place.id = field.id + "_error";
+    place.className = "invalid-feedback";
+    field.after(place);
+    field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + place.id).trim());
+    return place;
+  }
+
   function showErrors(errors) {
     Array.from(form.elements).forEach(function (field) {
       if (!field.name || !field.id) return;
-      var place = document.getElementById(field.id + "_error");
+      var place = errorPlace(field, errors[field.name]);
       if (!place) return;
       place.hidden = !errors[field.name];
       place.textContent = errors[field.name] || "";

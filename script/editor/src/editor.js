@@ -149,7 +149,7 @@ function mount(area) {
     inTable.hidden = !editor.isActive("table");
   };
   const sync = () => {
-    const text = editor.getText({ blockSeparator: "\n\n" });
+    const text = editor.getText({ blockSeparator: "\n\n" }).replace(/\n{3,}/g, "\n\n").trim();
     area.value = text.normalize("NFC");
     posted.value = editor.isEmpty ? "" : editor.getHTML().normalize("NFC");
     const count = countWords(text);

@@ -2,17 +2,17 @@
 
 const BLOCKS = /^(p|div|h[1-6]|blockquote|pre|section|article|header|footer|address|dd|dt|center|figure|figcaption)$/;
 const DROPPED = "style, script, link, meta, title, xml, object, iframe, img, svg, video, audio, input, button, select, textarea, template, noscript";
-const BOLD = /font-weight\s*:\s*(bold|bolder|[6-9]00)/i;
-const NOT_BOLD = /font-weight\s*:\s*(normal|[1-5]00)/i;
+const BOLD = /(?:^|;)\s*font-weight\s*:\s*(bold|bolder|[6-9]00)/i;
+const NOT_BOLD = /(?:^|;)\s*font-weight\s*:\s*(normal|[1-5]00)/i;
 
-/** Style of a pasted element. Attributes are renamed before parsing, since a strict CSP reports `style`. */
+/** Style of a pasted element. Attributes are renamed before parsing: a strict CSP reports style and on*. */
 const styleOf = (element) => element.getAttribute("data-style") || "";
 
 /** HTML of the clipboard → HTML with only the elements the editor knows. */
 export function cleanPaste(html) {
   const source = html.normalize("NFC")
     .replace(/<style[\s\S]*?<\/style>/gi, "")
-    .replace(/(<[a-z][^>]*?\s)style(\s*=)/gi, "$1data-style$2");
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\s(style|on\w+)(\s*=)/gi, " data-$1$2"));
   const page = new DOMParser().parseFromString(source, "text/html");
   page.querySelectorAll(DROPPED).forEach((element) => element.remove());
   page.querySelectorAll("[data-style*='mso-hide'], [data-style*='display:none'], [data-style*='display: none']")

@@ -1,0 +1,222 @@
+"""The rich text editor and autosave in a real browser, under the strict CSP. Served from files: no server."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+from django.conf import settings
+from playwright.sync_api import Page, Route, expect, sync_playwright
+
+ROOT = Path(settings.BASE_DIR)
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".woff2": "font/woff2"}
+PAGE = """<!doctype html><html lang="vi" data-bs-theme="light"><head><meta charset="utf-8"><title>Soạn</title>
+<link rel="stylesheet" href="/static/vendor/bootstrap/bootstrap.min.css"><link rel="stylesheet" href="/static/css/theme.css">
+<link rel="stylesheet" href="/static/css/portal.css"></head>
+<body data-icons="/static/icons.svg" data-user="7"><main><h2 id="n1">Kết quả</h2>
+<form method="post" data-autosave-url="/luu/"><input type="hidden" name="csrfmiddlewaretoken" value="token">
+<input type="hidden" name="version" value="7"><label for="id_count">Số</label><input id="id_count" name="count" value="4">
+<textarea id="id_narrative" name="narrative" data-editor aria-labelledby="n1">Đoạn một. Đoạn hai.</textarea>
+<template data-editor-html="id_narrative"><p>Đoạn <strong>một</strong>.</p><p>Đoạn hai.</p></template></form>
+<div data-conflict-area></div><div data-kept-area></div><span class="autosave" role="status" data-autosave-status></span></main>
+<script src="/static/vendor/editor/editor.js" defer></script><script src="/static/js/section.js" defer></script></body></html>"""
+CONFLICT = """<div data-version="99"><button type="submit" name="resolve" value="theirs" data-conflict="theirs">Lấy bản này</button>
+<template data-theirs="id_narrative"><p>Bản của <strong>đồng nghiệp</strong></p></template></div>"""
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head><body>
+<p class=MsoNormal style='margin:0'><b style='mso-bidi-font-weight:normal'><span style='color:red'>Kết quả</span></b> năm
+2025<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><![if !supportLists]><span style='mso-list:Ignore'>·<span>&nbsp;
+</span></span><![endif]>Việc một</p>
+<p style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;</span></span>Việc con</p>
+<p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Việc <i onclick="x()">hai</i> <a href="javascript:x()">đây</a></p>
+<p>Giữa</p><p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>Một</p>
+<table style='border:1px'><tr><td colspan=2 style='width:9pt'><p>Ô</p></td></tr><tr><td>A</td><td>B</td></tr></table>
+<img src="file:///x.png"><script>x()</script><p>Tie\u0302\u0301ng Vie\u0323\u0302t</p></body></html>"""
+CLEANED = (
+    "<p><strong>Kết quả</strong> năm 2025</p>"
+    "<ul><li><p>Việc một</p><ul><li><p>Việc con</p></li></ul></li><li><p>Việc hai đây</p></li></ul>"
+    "<p>Giữa</p><ol><li><p>Một</p></li></ol>"
+    '<table><tbody><tr><td colspan="2"><p>Ô</p></td></tr><tr><td><p>A</p></td><td><p>B</p></td></tr></tbody></table>'
+    "<p>Tiếng Việt</p>"
+)
+
+
+class Desk:
+    """The page, and a server that answers autosave as told by `answer` (ok, down, conflict)."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.answer, self.posts = page, "ok", []
+        self.violations: list[str] = []
+        page.on(
+            "console",
+            lambda line: self.violations.append(line.text) if "Content Security" in line.text else None,
+        )
+        page.on("pageerror", lambda error: self.violations.append(str(error)))
+        page.route("http://portal.test/**", self.serve)
+        page.goto("http://portal.test/muc/")
+
+    def serve(self, route: Route) -> None:
+        path = route.request.url.removeprefix("http://portal.test")
+        headers = {"Content-Security-Policy": CSP}
+        if path == "/luu/":
+            self.save(route)
+        elif path.startswith("/static/"):
+            file = ROOT / path.lstrip("/").split("?")[0]
+            route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
+        else:
+            route.fulfill(body=PAGE, content_type="text/html; charset=utf-8", headers=headers)
+
+    def save(self, route: Route) -> None:
+        self.posts.append(
+            {name: values[0] for name, values in parse_qs(route.request.post_data, True).items()}
+        )
+        if self.answer == "down":
+            route.abort()
+        elif self.answer == "conflict":
+            route.fulfill(status=409, content_type="text/html; charset=utf-8", body=CONFLICT)
+        else:
+            route.fulfill(json={"saved_at": "14:03", "version": 8, "errors": {"count": "Số quá lớn."}})
+
+    @property
+    def text(self) -> object:
+        return self.page.locator(".editor-text")
+
+    @property
+    def html(self) -> str:
+        return self.page.input_value("input[name=narrative_html]")
+
+    def type_at_end(self, words: str) -> None:
+        self.text.click()
+        self.page.keyboard.press("Control+End")
+        self.page.keyboard.type(words)
+
+    def says(self, words: str) -> None:
+        expect(self.page.locator("[data-autosave-status]")).to_have_text(words, timeout=6000)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with sync_playwright() as started:
+        opened = started.chromium.launch(
+            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=["--no-sandbox"]
+        )
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def desk(browser: object) -> Iterator[Desk]:
+    context = browser.new_context()
+    opened = Desk(context.new_page())
+    yield opened
+    assert opened.violations == []
+    context.close()
+
+
+def test_the_bundle_was_made_from_the_sources_that_lie_beside_it() -> None:
+    sources = b"".join(
+        (ROOT / "script/editor" / name).read_bytes()
+        for name in ("package-lock.json", "src/editor.js", "src/paste.js")
+    )
+    first_line = (ROOT / "static/vendor/editor/editor.js").open().readline()
+    assert hashlib.sha256(sources).hexdigest() in first_line, "run script/editor-bundle"
+
+
+pytestmark = pytest.mark.e2e
+
+
+def test_the_editor_takes_the_place_of_the_textarea(desk: Desk) -> None:
+    expect(desk.page.locator("#id_narrative")).to_be_hidden()
+    expect(desk.text).to_have_attribute("aria-labelledby", "n1")
+    assert desk.html == "<p>Đoạn <strong>một</strong>.</p><p>Đoạn hai.</p>"
+    expect(desk.page.locator("[data-words]")).to_have_text("4 từ")
+
+
+def test_typing_is_saved_with_both_forms_of_the_text(desk: Desk) -> None:
+    desk.type_at_end(" Thêm")
+    desk.says("Đã lưu lúc 14:03")
+    (post,) = desk.posts
+    assert post["narrative"] == "Đoạn một.\n\nĐoạn hai. Thêm"
+    assert post["narrative_html"] == "<p>Đoạn <strong>một</strong>.</p><p>Đoạn hai. Thêm</p>"
+    assert (post["version"], post["autosave"]) == ("7", "1")
+    assert desk.page.input_value("[name=version]") == "8"
+    expect(desk.page.locator("#id_count_error")).to_have_text("Số quá lớn.")
+    expect(desk.page.locator("#id_count")).to_have_attribute("aria-invalid", "true")
+
+
+def test_a_paste_from_word_keeps_paragraphs_lists_bold_and_tables_only(desk: Desk) -> None:
+    desk.text.click()
+    desk.page.keyboard.press("Control+a")
+    desk.page.evaluate(
+        """html => { const data = new DataTransfer(); data.setData("text/html", html);
+        document.querySelector(".editor-text").dispatchEvent(
+          new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        WORD,
+    )
+    assert desk.html == CLEANED
+
+
+def test_tools_make_tables_without_style_and_tab_leaves_them(desk: Desk) -> None:
+    desk.type_at_end("")
+    desk.page.get_by_label("Bảng", exact=True).click()
+    desk.page.get_by_role("button", name="Thêm hàng").click()
+    assert desk.html.count("<tr>") == 4
+    assert "style" not in desk.html
+    for _press in range(14):
+        desk.page.keyboard.press("Tab")
+    assert desk.page.evaluate("document.activeElement.closest('.editor-text')") is None
+    desk.page.wait_for_timeout(600)  # steps within half a second are undone together
+    desk.text.locator("td").first.click()
+    desk.page.get_by_role("button", name="Xóa bảng").click()
+    assert "<table" not in desk.html
+    desk.page.get_by_label("Hoàn tác").click()
+    assert "<table" in desk.html
+
+
+def test_words_typed_through_an_input_method_arrive_whole(desk: Desk) -> None:
+    desk.type_at_end(" ")
+    session = desk.page.context.new_cdp_session(desk.page)
+    for step in ("V", "Vi", "Viê", "Việ", "Việt"):
+        session.send(
+            "Input.imeSetComposition", {"text": step, "selectionStart": len(step), "selectionEnd": len(step)}
+        )
+    session.send("Input.insertText", {"text": "Việt"})
+    assert desk.html.endswith("<p>Đoạn hai. Việt</p>")
+
+
+def test_without_network_the_text_stays_and_is_offered_back(desk: Desk) -> None:
+    desk.answer = "down"
+    desk.type_at_end(" Chưa gửi")
+    desk.says("Mất kết nối, chưa lưu được. Chữ vẫn giữ trên máy này.")
+    desk.page.on("dialog", lambda dialog: dialog.accept())
+    again = Desk(desk.page.context.new_page())
+    kept = again.page.locator("[data-kept-area]")
+    expect(kept).to_contain_text(re.compile(r"chưa lưu được, lúc \d\d:\d\d ngày \d\d/\d\d/\d{4}"))
+    kept.get_by_role("button", name="Lấy lại phần chữ đó").click()
+    assert again.html.endswith("<p>Đoạn hai. Chưa gửi</p>")
+    again.says("Đã lưu lúc 14:03")
+    assert again.page.evaluate("localStorage.length") == 0
+    assert again.violations == []
+
+
+def test_a_conflict_waits_and_taking_theirs_saves_on(desk: Desk) -> None:
+    desk.answer = "conflict"
+    desk.type_at_end(" Của tôi")
+    desk.says("Chưa lưu: có bản khác của đồng nghiệp")
+    desk.type_at_end(" thêm")
+    desk.page.wait_for_timeout(2500)
+    assert len(desk.posts) == 1
+    desk.answer = "ok"
+    desk.page.get_by_role("button", name="Lấy bản này").click()
+    desk.says("Đã lưu lúc 14:03")
+    assert desk.html == "<p>Bản của <strong>đồng nghiệp</strong></p>"
+    assert desk.posts[-1]["version"] == "99"
