@@ -62,7 +62,7 @@ ANSWER_TAGS = {
 ROUND_TAGS = {
     "preparing": Tag("Đang chuẩn bị", "circle", "open"),
     "open": Tag("Đang mở", "send-fill", "progress"),
-    "closed": Tag("Đã khóa", "lock-fill"),
+    "closed": Tag("Đã khóa sổ", "lock-fill"),
     "issued": Tag("Đã phát hành", "check-circle-fill", "ok"),
 }
 REPORT_TAGS = {
@@ -75,9 +75,9 @@ REPORT_TAGS = {
 DIRECTIVE_TAGS = {
     "draft": Tag("Dự thảo", "pencil", "open"),
     "in_force": Tag("Còn hiệu lực", "check-lg", "ok"),
-    "amended": Tag("Được sửa đổi", "arrow-repeat", "warn"),
-    "replaced": Tag("Bị thay thế", "arrow-left-right"),
-    "repealed": Tag("Bị bãi bỏ", "slash-circle"),
+    "amended": Tag("Đã sửa đổi, bổ sung", "arrow-repeat", "warn"),
+    "replaced": Tag("Đã được thay thế", "arrow-left-right"),
+    "repealed": Tag("Đã bãi bỏ", "slash-circle"),
 }
 # A value means the same thing wherever two of the lists hold it, so one lookup serves them all.
 TAGS: dict[str, Tag] = {

@@ -26,6 +26,8 @@
          <template data-theirs="id_narrative">…</template>   the colleague's HTML, one per textarea
          With JavaScript the buttons take over that text and save on; without it (a full page after a post) they
          post `resolve` with the form.
+     422 JSON {"errors": {…}, "problem": "message or empty"}: nothing could be saved (marked secret, too long, not open
+         for editing). It is said, not tried again before the next change, and NOT kept on this device.
      401, 403 or a redirect to the login page: the session is over; the text stays on this device.
      anything else, or no network: the text stays on this device and is tried again.
 
@@ -128,7 +130,8 @@
     place = document.createElement("div");
     place.id = field.id + "_error";
     place.className = "invalid-feedback";
-    field.after(place);
+    var editor = field.hidden && field.nextElementSibling;
+    (editor && editor.matches(".editor") ? editor : field).after(place);
     field.setAttribute("aria-describedby", ((field.getAttribute("aria-describedby") || "") + " " + place.id).trim());
     return place;
   }
@@ -173,11 +176,19 @@
     say("Đã lưu lúc " + answer.saved_at, "ok");
   }
 
+  function refused(answer, at) {
+    saved = at;
+    forget();
+    showErrors(answer.errors || {});
+    say(answer.problem || "Chưa lưu: hãy sửa chỗ báo lỗi.", "failed");
+  }
+
   function read(response, at) {
     if (response.redirected || response.status === 401 || response.status === 403) {
       return failed("Phiên đăng nhập đã hết, chưa lưu được. Hãy đăng nhập ở một thẻ khác.");
     }
     if (response.status === 409) return response.text().then(conflict);
+    if (response.status === 422) return response.json().then(function (answer) { refused(answer, at); });
     if (!response.ok) return failed("Máy chủ chưa lưu được.");
     return response.json().then(function (answer) { settled(answer, at); });
   }

@@ -51,7 +51,7 @@ CLEANED = (
 
 
 class Desk:
-    """The page, and a server that answers autosave as told by `answer` (ok, down, conflict)."""
+    """The page, and a server that answers autosave as told by `answer` (ok, down, refused, conflict)."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.answer, self.posts = page, "ok", []
@@ -83,6 +83,8 @@ class Desk:
             route.abort()
         elif self.answer == "conflict":
             route.fulfill(status=409, content_type="text/html; charset=utf-8", body=CONFLICT)
+        elif self.answer == "refused":
+            route.fulfill(status=422, json={"errors": {"narrative": "Văn bản mang dấu MẬT."}, "problem": ""})
         else:
             route.fulfill(json={"saved_at": "14:03", "version": 8, "errors": {"count": "Số quá lớn."}})
 
@@ -206,6 +208,18 @@ def test_without_network_the_text_stays_and_is_offered_back(desk: Desk) -> None:
     again.says("Đã lưu lúc 14:03")
     assert again.page.evaluate("localStorage.length") == 0
     assert again.violations == []
+
+
+def test_a_refused_text_is_told_and_kept_nowhere(desk: Desk) -> None:
+    desk.answer = "down"
+    desk.type_at_end(" Mật")
+    desk.says("Mất kết nối, chưa lưu được. Chữ vẫn giữ trên máy này.")
+    desk.answer = "refused"
+    desk.type_at_end("!")
+    desk.says("Chưa lưu: hãy sửa chỗ báo lỗi.")
+    expect(desk.page.locator("#id_narrative_error")).to_have_text("Văn bản mang dấu MẬT.")
+    expect(desk.page.locator(".editor + #id_narrative_error")).to_be_visible()
+    assert desk.page.evaluate("localStorage.length") == 0
 
 
 def test_a_conflict_waits_and_taking_theirs_saves_on(desk: Desk) -> None:

@@ -176,7 +176,7 @@ def test_initials(name: str, letters: str) -> None:
         ("overdue", "Quá hạn", "tag-danger"), ("on_time", "Đúng hạn", "tag-ok"), ("late", "Nộp muộn", "tag-danger"),
         ("late_excused", "Muộn có gia hạn", "tag-warn"), ("nil", "Không phát sinh", "tag"),
         ("not_applicable", "Không thuộc phạm vi", "tag"), ("for_signature", "Trình ký", "tag-progress"),
-        ("repealed", "Bị bãi bỏ", "tag"), ("in_force", "Còn hiệu lực", "tag-ok"),
+        ("repealed", "Đã bãi bỏ", "tag"), ("in_force", "Còn hiệu lực", "tag-ok"),
     ],
 )  # fmt: skip
 def test_states_are_shown_in_the_words_of_the_glossary(state: str, words: str, css: str) -> None:
@@ -184,6 +184,25 @@ def test_states_are_shown_in_the_words_of_the_glossary(state: str, words: str, c
     assert html.endswith(f"{words}</span>")
     assert css in re.findall(r'class="([^"]+)"', html)[0].split()
     assert "<svg" in html
+
+
+def test_tags_say_the_same_words_as_the_rest_of_the_portal() -> None:
+    from directives.models import Directive
+    from reporting import states
+
+    pairs = [
+        (look.ASSIGNMENT_TAGS, states.STATE_LABELS),
+        (look.TIMELINESS_TAGS, states.TIMELINESS_LABELS),
+        (look.ANSWER_TAGS, states.ANSWER_LABELS),
+        (look.ROUND_TAGS, states.ROUND_LABELS),
+        (look.REPORT_TAGS, states.REPORT_LABELS),
+        (look.DIRECTIVE_TAGS, dict(Directive.Status.choices)),
+    ]
+    for tags, labels in pairs:
+        assert {value: known.label for value, known in tags.items()} == {
+            str(value): words for value, words in labels.items()
+        }
+        assert all(look.TAGS[value].label == words for value, words in labels.items())
 
 
 def test_an_unknown_state_is_a_mistake_and_an_empty_one_shows_nothing() -> None:
