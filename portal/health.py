@@ -73,12 +73,12 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse(body, status=200 if all(found.values()) else 503)
 
 
-def web_answers() -> bool:
-    """Whether the web process of this machine (port 8000) answers and reaches its database."""
+def web_answers(*, port: int) -> bool:
+    """Whether the web process on this port of this machine answers and reaches its database."""
     host = urlsplit(settings.SITE_URL).hostname or "localhost"
-    asked = Request("http://127.0.0.1:8000/healthz", headers={"Host": host})
+    asked = Request(f"http://127.0.0.1:{port}/healthz", headers={"Host": host})
     try:
-        with urlopen(asked, timeout=8) as answer:  # noqa: S310  (a fixed address)
+        with urlopen(asked, timeout=8) as answer:  # noqa: S310  (always this machine)
             body = answer.read()
     except HTTPError as answer:  # 503 is an answer too: a worker that is down is not this process's illness
         body = answer.read()
@@ -91,12 +91,15 @@ def web_answers() -> bool:
 
 
 def main(role: str) -> int:
-    """Exit status of the health check of one process, `web`, `worker` or `scheduler`; 0 is healthy."""
+    """Exit status of the health check of one process, `web`, `worker` or `scheduler`; 0 is healthy.
+
+    `web` is asked on the port that PORT names, or on 8000.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
     django.setup()
     now = timezone.now()
     healthy = {
-        "web": web_answers,
+        "web": lambda: web_answers(port=int(os.environ.get("PORT", "8000"))),
         "worker": lambda: worker_answers(now=now),
         "scheduler": lambda: scheduler_answers(now=now),
     }[role]()

@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
+import signal
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
+from script import legs
 from tests.portal.redis_plugin import database_of
-
-ROOT = Path(__file__).resolve().parents[2]
-
-
-@pytest.fixture(scope="module")
-def legs() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("legs", ROOT / "script/legs.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["legs"] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize(
@@ -38,17 +24,15 @@ def legs() -> ModuleType:
         ),
     ],
 )
-def test_a_leg_passes_only_when_tests_ran(
-    legs: ModuleType, tmp_path: Path, source: str, passed: bool, said: str
-) -> None:
+def test_a_leg_passes_only_when_tests_ran(tmp_path: Path, source: str, passed: bool, said: str) -> None:
     (tmp_path / "test_made.py").write_text(source)
     arguments = ["-p", "no:django", "-p", "no:cacheprovider", "-c", "/dev/null", "-q", str(tmp_path)]
     outcome = legs.run_pytest("made leg", arguments, {}, tmp_path)
     assert (outcome.passed, outcome.said) == (passed, said)
 
 
-def test_a_server_that_does_not_start_is_said(legs: ModuleType, tmp_path: Path) -> None:
-    server = legs.running(["false"], port=legs.free_port(), folder=tmp_path, stop=legs.signal.SIGTERM)
+def test_a_server_that_does_not_start_is_said(tmp_path: Path) -> None:
+    server = legs.running(["false"], port=legs.free_port(), folder=tmp_path, stop=signal.SIGTERM)
     with pytest.raises(RuntimeError, match="false did not start"), server:
         pytest.fail("nothing was started")
 
