@@ -11,7 +11,7 @@ _B = r"\s{0,40}"
 DATE = re.compile(
     rf"""(?<![0-9/])
     (?:(?P<day>[0-3]?[0-9]){_B}(?P<mark>[/.-]){_B}(?P<month>[01]?[0-9])
-        (?:{_B}(?P=mark){_B}(?P<year>{_YEAR}|[0-9]{{2}}))?(?![0-9])(?!{_B}[/-]{_B}[0-9])(?!\.[0-9])
+        (?:{_B}(?P=mark){_B}(?P<year>{_YEAR}|[0-9]{{2}})|\s{{1,40}}năm\s{{1,40}}(?P<year_n>{_YEAR}))?(?![0-9])(?!{_B}[/-]{_B}[0-9])(?!\.[0-9])
     |(?P<day_w>[0-3]?[0-9])\s+(?:của\s+)?tháng\s+(?P<month_w>[01]?[0-9])(?![0-9])
         (?:(?:{_B},)?{_B}năm{_B}(?P<year_w>{_YEAR})|{_B}[/.-]{_B}(?P<year_s>{_YEAR}))?(?![0-9])
     )""",
@@ -61,7 +61,7 @@ def _full_year(digits: str) -> int:
 
 def read_printed(match: re.Match[str]) -> PrintedDate | None:
     """Return what a match of `DATE` prints, None where there is no such day (31/02, 45/13)."""
-    year = match["year"] or match["year_w"] or match["year_s"]
+    year = match["year"] or match["year_n"] or match["year_w"] or match["year_s"]
     printed = PrintedDate(
         int(match["day"] or match["day_w"]),
         int(match["month"] or match["month_w"]),

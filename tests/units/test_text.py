@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from units.text import SORT_KEY_MAX, fold, nfc, slugify_vi, sort_key
+from units.text import SORT_KEY_MAX, align, fold, nfc, slugify_vi, sort_key
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,26 @@ def test_sort_key_is_bounded_hex(text: str) -> None:
 
 def test_sort_key_of_a_very_long_text_is_cut() -> None:
     assert len(sort_key("ồ" * 5000)) == SORT_KEY_MAX
+
+
+@pytest.mark.parametrize("text", ["Hà Nội – 45", "Ha\u0300 No\u0323\u0302i – 45", "\ufeffHà\u200b Nội – 45"])
+def test_align_points_into_the_original(text: str) -> None:
+    aligned = align(text, {0x2013: "-"})
+    assert aligned.text == "Hà Nội - 45"
+    start, end = aligned.span(3, 6)
+    assert nfc(text[start:end]) == "Nội"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "span"), [("", 0, (0, 0)), ("a\u0301b", 1, (2, 2)), ("a\u0301", 1, (2, 2))]
+)
+def test_align_keeps_an_empty_span_empty(text: str, place: int, span: tuple[int, int]) -> None:
+    assert align(text).span(place, place) == span
+
+
+@given(st.text())
+def test_align_spans_cover_the_text_in_order(text: str) -> None:
+    aligned = align(text)
+    spans = [aligned.span(place, place + 1) for place in range(len(aligned.text))]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert spans == sorted(spans)
