@@ -1,23 +1,49 @@
 """The outbox of messages. `announce` writes rows in the transaction of an event; `send_due` sends them.
 
 The row is the truth: claimed by conditional update, sent once, retried with backoff, a stale claim retaken.
+Killed between sending and marking, a mail goes out again with the same Message-ID, and only then.
 """
 
 from __future__ import annotations
 
-from datetime import datetime
+import logging
+import time
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from enum import Enum, auto
+from smtplib import (
+    SMTPAuthenticationError,
+    SMTPDataError,
+    SMTPException,
+    SMTPRecipientsRefused,
+    SMTPSenderRefused,
+)
+from typing import Any
+from uuid import uuid4
 
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
-from reporting.models import Channel, Event, Notice
-from reporting.states import Action
-from units.access import people_of
-from units.models import Role, User
+from reporting import ladder
+from reporting.deadline_words import kept_deadline
+from reporting.mail import compose
+from reporting.models import Assignment, Channel, Deadline, Event, Notice, Round
+from reporting.states import STATE_LABELS, WITH_UNIT, Action, NoticeState, RoundState, State
+from units.calendar import working_calendar
+from units.models import Delegation, Membership, Role, User
+from units.workdays import WorkingCalendar
+
+logger = logging.getLogger(__name__)
 
 AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.REQUEST_APPROVAL: (Role.APPROVER,),
     Action.SEND_BACK: (Role.REPORTER,),
-    Action.SUBMIT: (Role.REPORTER,),
+    Action.SUBMIT: (Role.REPORTER, Role.APPROVER),
     Action.ACCEPT: (Role.REPORTER, Role.APPROVER),
     Action.RETURN: (Role.REPORTER, Role.APPROVER),
     Action.REOPEN: (Role.REPORTER,),
@@ -25,7 +51,46 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.UNWAIVE: (Role.REPORTER, Role.APPROVER),
     Action.SUPERSEDE: (Role.REPORTER, Role.APPROVER),
 }
-"""Who at the unit hears of an event; the one who did it does not."""
+"""Who at the unit hears of an event; the one who did it does not, but for the receipt of a submission."""
+
+LEASE = timedelta(minutes=10)
+"""A claim older than this is taken for dead; no batch holds one for half as long."""
+BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), timedelta(minutes=60))
+"""Waits after the first, second … refusal for the time being (SMTP 4xx); after the last the row fails."""
+GIVE_UP = timedelta(days=3)
+"""How long a message waits for a mail server that cannot be reached."""
+BATCH = 100
+BATCH_SECONDS = 40.0
+_FIRST_ADDRESS_CODE = 550  # 500 to 549 complain of the conversation, from 550 on of the mailbox
+
+
+def people_by_role(unit_ids: Iterable[int], on: date) -> dict[int, dict[str, list[User]]]:
+    """Active persons per unit and role on that day, delegated approvers included: two queries."""
+    wanted = set(unit_ids)
+    found: dict[int, dict[str, list[User]]] = defaultdict(lambda: defaultdict(list))
+    held = Membership.objects.in_force(on).filter(unit_id__in=wanted, user__is_active=True)
+    for membership in held.select_related("user").order_by("user_id"):
+        _add(found[membership.unit_id][membership.role], membership.user)
+    deputies = Delegation.objects.in_force(on).filter(unit_id__in=wanted, deputy__is_active=True)
+    for delegation in deputies.select_related("deputy").order_by("deputy_id"):
+        _add(found[delegation.unit_id][Role.APPROVER], delegation.deputy)
+    return found
+
+
+def _add(people: list[User], person: User) -> None:
+    if person not in people:
+        people.append(person)
+
+
+def together(*groups: Iterable[User]) -> list[User]:
+    """Everybody of the groups, each person once, in order of the account's number."""
+    return sorted({person.pk: person for group in groups for person in group}.values(), key=lambda p: p.pk)
+
+
+def channels(person: User) -> list[str]:
+    """In the portal always; by mail where there is an address that has not bounced."""
+    by_mail = bool(person.email) and person.email_bounced_at is None
+    return [Channel.IN_APP, Channel.EMAIL] if by_mail else [Channel.IN_APP]
 
 
 def announce(event: Event, *, now: datetime) -> list[Notice]:
@@ -34,9 +99,12 @@ def announce(event: Event, *, now: datetime) -> list[Notice]:
     if not roles:
         return []
     assignment = event.assignment
-    people = [
-        p for p in people_of(assignment.unit, timezone.localdate(now), *roles) if p.pk != event.actor_id
-    ]
+    at_unit = people_by_role([assignment.unit_id], timezone.localdate(now))[assignment.unit_id]
+    people = together(*(at_unit[role] for role in roles))
+    if event.action == Action.SUBMIT:
+        people = together(people, [event.actor])
+    else:
+        people = [person for person in people if person.pk != event.actor_id]
     return Notice.objects.bulk_create(
         Notice(
             round_id=assignment.round_id,
@@ -51,9 +119,345 @@ def announce(event: Event, *, now: datetime) -> list[Notice]:
             created_at=now,
         )
         for person in people
-        for channel in _channels(person)
+        for channel in channels(person)
     )
 
 
-def _channels(person: User) -> list[str]:
-    return [Channel.IN_APP, Channel.EMAIL] if person.email else [Channel.IN_APP]
+def _claimable(now: datetime) -> Q:
+    """Due and free, or held by a claim that died. Reminders of a paused round or a held unit keep waiting."""
+    held = Q(deadline__isnull=False) & (
+        Q(round__reminders_paused=True)
+        | Q(assignment__unit__reminders_held_until__gte=timezone.localdate(now))
+    )
+    free = Q(state=NoticeState.PLANNED, next_attempt_at__lte=now)
+    dead = Q(state=NoticeState.CLAIMED, claimed_at__lte=now - LEASE)
+    return (free | dead) & ~held
+
+
+def claim_due(now: datetime, limit: int = BATCH, *, channel: str | None = None) -> list[Notice]:
+    """Take up to `limit` due rows for this process, oldest first; no other process gets them in the lease.
+
+    The conditional update decides: of two that saw the same row, one updates it.
+    """
+    due = Notice.objects.filter(_claimable(now))
+    if channel is not None:
+        due = due.filter(channel=channel)
+    token = uuid4().hex
+    with transaction.atomic():
+        # Where the database knows it, rows another worker is claiming are stepped over, not waited for.
+        locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("next_attempt_at", "id")
+        seen = [notice.pk for notice in locked.only("pk")[:limit]]
+        still = Q(state=NoticeState.PLANNED) | Q(state=NoticeState.CLAIMED, claimed_at__lte=now - LEASE)
+        Notice.objects.filter(still, pk__in=seen).update(
+            state=NoticeState.CLAIMED, claim=token, claimed_at=now, attempts=F("attempts") + 1
+        )
+    mine = Notice.objects.filter(claim=token, state=NoticeState.CLAIMED).order_by("next_attempt_at", "id")
+    return list(
+        mine.select_related(
+            "round__owner",
+            "assignment__unit",
+            "assignment__deadline",
+            "assignment__return_deadline",
+            "assignment__extension__deadline",
+            "deadline",
+            "event__actor",
+            "event__assignment",
+            "recipient",
+        )
+    )
+
+
+@dataclass
+class Sent:
+    """What became of a batch, in rows. `reachable` is False when the mail server did not let us in."""
+
+    sent: int = 0
+    failed: int = 0
+    skipped: int = 0
+    delayed: int = 0
+    reachable: bool = True
+
+    @property
+    def total(self) -> int:
+        return self.sent + self.failed + self.skipped + self.delayed
+
+    def __add__(self, other: Sent) -> Sent:
+        return Sent(
+            self.sent + other.sent,
+            self.failed + other.failed,
+            self.skipped + other.skipped,
+            self.delayed + other.delayed,
+            self.reachable and other.reachable,
+        )
+
+
+def send_due(
+    now: datetime,
+    connection: BaseEmailBackend | None = None,
+    *,
+    limit: int = BATCH,
+    seconds: float = BATCH_SECONDS,
+) -> Sent:
+    """Send one batch of what is due: the bell first, which needs no server, then mail over one connection.
+
+    Every row is looked at again right before it goes out. Mail stops after `seconds` (measured here, since
+    a slow server eats the lease, not the caller's `now`); rows not reached are free again.
+    """
+    batch = _Batch(now, working_calendar())
+    in_app = claim_due(now, limit, channel=Channel.IN_APP)
+    batch.know(in_app)
+    for notice in in_app:
+        batch.show(notice)
+    by_mail = claim_due(now, limit, channel=Channel.EMAIL)
+    if by_mail:
+        batch.know(by_mail)
+        batch.mail(by_mail, connection or get_connection(), seconds)
+    return batch.sent
+
+
+def send_all_due(now: datetime, connection: BaseEmailBackend | None = None, *, seconds: float = 50.0) -> Sent:
+    """Send batch after batch until nothing is due, the server is away or `seconds` have passed."""
+    started = time.monotonic()
+    total = Sent()
+    while True:
+        left = seconds - (time.monotonic() - started)
+        if left <= 0:
+            return total
+        batch = send_due(now, connection, seconds=min(BATCH_SECONDS, left))
+        total += batch
+        if not batch.total or not batch.reachable:
+            return total
+
+
+class _How(Enum):
+    SENT = auto()
+    LATER = auto()
+    FAILED = auto()
+    BOUNCED = auto()
+    SERVER_AWAY = auto()
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    how: _How
+    words: str = ""
+
+
+@dataclass
+class _Batch:
+    now: datetime
+    calendar: WorkingCalendar
+    sent: Sent = field(default_factory=Sent)
+    people: Mapping[int, Mapping[str, list[User]]] = field(default_factory=dict)
+
+    def know(self, notices: list[Notice]) -> None:
+        """Read who holds which role, once for all the rows."""
+        places = {n.assignment.unit_id if n.assignment else n.round.owner_id for n in notices}
+        self.people = people_by_role(places, timezone.localdate(self.now))
+
+    def show(self, notice: Notice) -> None:
+        """A row of the bell: from now on the person sees it."""
+        if self._skip(notice):
+            return
+        subject = compose(notice, self.calendar, self.now).subject
+        if _close(notice, state=NoticeState.SENT, sent_at=self.now, subject=subject):
+            self.sent.sent += 1
+
+    def mail(self, notices: list[Notice], connection: BaseEmailBackend, seconds: float) -> None:
+        started = time.monotonic()
+        proven = False  # whether the server has answered on this connection
+        for place, notice in enumerate(notices):
+            if time.monotonic() - started > seconds:
+                self._release(notices[place:], self.now)
+                break
+            if self._skip(notice):
+                continue
+            outcome = self._deliver(notice, connection)
+            if outcome.how is _How.SERVER_AWAY:
+                _hang_up(connection)
+                if not proven:
+                    # The server does not talk to us at all: what is left waits a minute, uncounted.
+                    self.sent.reachable = False
+                    self._release(notices[place + 1 :], self.now + BACKOFF[0])
+                    return
+            proven = outcome.how is not _How.SERVER_AWAY
+        _hang_up(connection)
+
+    def _skip(self, notice: Notice) -> bool:
+        why = self._why_not(notice)
+        if why and _close(notice, state=NoticeState.SKIPPED, reason=why[:200]):
+            self.sent.skipped += 1
+        return bool(why)
+
+    def _why_not(self, notice: Notice) -> str:
+        """Why the row is not to be sent any more; empty when it is."""
+        person = notice.recipient
+        if not person.is_active:
+            return "tài khoản người nhận đã khóa"
+        if notice.channel == Channel.EMAIL:
+            if not person.email:
+                return "không có địa chỉ thư"
+            if person.email_bounced_at is not None:
+                return "thư gửi tới địa chỉ này đã bị trả lại"
+        if notice.deadline_id:
+            return self._why_not_remind(notice)
+        return self._why_not_tell(notice)
+
+    def _why_not_tell(self, notice: Notice) -> str:
+        if notice.rule != Action.REQUEST_APPROVAL:
+            return ""
+        now_row = Assignment.objects.filter(notices=notice.pk).values_list("state", flat=True).first()
+        return "" if now_row == State.AWAITING_APPROVAL else "báo cáo không còn chờ duyệt"
+
+    def _why_not_remind(self, notice: Notice) -> str:
+        """Read again what the person owes at this moment, not when the row was planned or claimed."""
+        assert notice.deadline is not None
+        if notice.assignment_id is None:
+            row = Round.objects.get(pk=notice.round_id)
+            why = _why_not_dispatch(row, notice)
+            place = row.owner_id
+        else:
+            assignment = Assignment.objects.select_related(
+                "round", "deadline", "extension__deadline", "return_deadline"
+            ).get(pk=notice.assignment_id)
+            row, place = assignment.round, assignment.unit_id
+            notice.assignment.state = assignment.state  # type: ignore[union-attr]  # the mail tells it
+            why = _why_not_owed(assignment, notice)
+        if why:
+            return why
+        deadline = notice.deadline
+        rungs = ladder.steps(deadline.printed_date, deadline.due_at, self.calendar, row.remind_at)
+        step = ladder.latest(rungs, since=notice.due_at, until=self.now)
+        if step is not None and step.rule != notice.rule:
+            return f"đã đến bậc nhắc sau ({step.label})"
+        if all(notice.recipient not in people for people in self.people.get(place, {}).values()):
+            return "người nhận không còn là đầu mối của đơn vị"
+        return ""
+
+    def _deliver(self, notice: Notice, connection: BaseEmailBackend) -> _Outcome:
+        """Hand one mail over and write down what became of it."""
+        notice.address = notice.recipient.email
+        letter = compose(notice, self.calendar, self.now)
+        notice.subject = letter.subject
+        outcome = _hand_over(letter.render(notice), connection)
+        facts: dict[str, Any] = {"address": notice.address, "subject": letter.subject}
+        if outcome.how is _How.SENT:
+            if _close(notice, state=NoticeState.SENT, sent_at=self.now, reason="", **facts):
+                self.sent.sent += 1
+        elif outcome.how in (_How.FAILED, _How.BOUNCED):
+            self._fail(notice, outcome, facts)
+        else:
+            self._postpone(notice, outcome, facts)
+        return outcome
+
+    def _fail(self, notice: Notice, outcome: _Outcome, facts: dict[str, Any]) -> None:
+        if _close(notice, state=NoticeState.FAILED, reason=outcome.words, **facts):
+            self.sent.failed += 1
+        if outcome.how is _How.BOUNCED:
+            User.objects.filter(pk=notice.recipient_id, email=notice.address, email_bounced_at=None).update(
+                email_bounced_at=self.now
+            )
+            logger.warning("Address of user %s refused: %s", notice.recipient_id, outcome.words)
+
+    def _postpone(self, notice: Notice, outcome: _Outcome, facts: dict[str, Any]) -> None:
+        away = outcome.how is _How.SERVER_AWAY
+        over = self.now - notice.due_at > GIVE_UP if away else notice.attempts > len(BACKOFF)
+        if over:
+            self._fail(notice, outcome, facts)
+            return
+        again = self.now + BACKOFF[min(notice.attempts, len(BACKOFF)) - 1]
+        words = f"{outcome.words}; thử lại {timezone.localtime(again):%H:%M}"[:200]
+        if _close(notice, state=NoticeState.PLANNED, next_attempt_at=again, reason=words, **facts):
+            self.sent.delayed += 1
+
+    def _release(self, notices: list[Notice], again: datetime) -> None:
+        """Give rows back that nobody tried; the claim did not count."""
+        for claim in {notice.claim for notice in notices}:
+            Notice.objects.filter(
+                pk__in=[n.pk for n in notices], claim=claim, state=NoticeState.CLAIMED
+            ).update(state=NoticeState.PLANNED, claim="", next_attempt_at=again, attempts=F("attempts") - 1)
+        self.sent.delayed += len(notices)
+
+
+def _why_not_dispatch(row: Round, notice: Notice) -> str:
+    if row.state not in (RoundState.OPEN, RoundState.CLOSED):
+        return "báo cáo của Bộ đã phát hành"
+    replaced = Deadline.objects.filter(notices=notice.pk, replaced_at__isnull=False).exists()
+    return "thời hạn đã thay" if replaced else ""
+
+
+_SETTLED = {State.SUBMITTED: "đã nộp", State.ACCEPTED: "đã nộp", State.WAIVED: "được miễn nộp"}
+_NEW_DATE = {
+    Deadline.Purpose.EXTENSION: "đã gia hạn: {}",
+    Deadline.Purpose.RETURN: "đã trả lại với hạn bổ sung: {}",
+    Deadline.Purpose.SUBMISSION: "thời hạn đã thay: {}",
+    Deadline.Purpose.DISPATCH: "thời hạn đã thay: {}",
+}
+
+
+def _why_not_owed(assignment: Assignment, notice: Notice) -> str:
+    if assignment.round.state != RoundState.OPEN:
+        return "đợt báo cáo không còn mở"
+    if assignment.state not in WITH_UNIT:
+        return _SETTLED.get(State(assignment.state), STATE_LABELS[State(assignment.state)].lower())
+    deadline = kept_deadline(assignment)
+    if deadline.pk != notice.deadline_id:
+        return _NEW_DATE[Deadline.Purpose(deadline.purpose)].format(deadline.phrase)
+    return ""
+
+
+def _close(notice: Notice, **values: Any) -> bool:
+    """Write the end of a claim; False when the lease was lost to another process, whose word stands."""
+    held = Notice.objects.filter(pk=notice.pk, claim=notice.claim, state=NoticeState.CLAIMED)
+    return bool(held.update(claim="", **values))
+
+
+def _hang_up(connection: BaseEmailBackend) -> None:
+    try:
+        connection.close()
+    except (SMTPException, OSError) as trouble:
+        logger.info("Closing the mail connection: %s", trouble)
+        # Django's SMTP backend then still holds the dead socket.
+        connection.connection = None  # type: ignore[attr-defined]
+
+
+def _hand_over(mail: EmailMessage, connection: BaseEmailBackend) -> _Outcome:
+    """Give one mail to the server; what it answered decides whether and when it is tried again."""
+    try:
+        connection.open()
+        connection.send_messages([mail])
+    except SMTPRecipientsRefused as refused:
+        code, answer = next(iter(refused.recipients.values()))
+        return _judge(code, answer)
+    except SMTPDataError as refused:
+        return _judge(refused.smtp_code, refused.smtp_error)
+    except SMTPSenderRefused as refused:
+        # Refused as a sender we are for every address alike, unless only for the time being.
+        for_now = 400 <= refused.smtp_code < 500 and refused.smtp_code != 421
+        return _Outcome(
+            _How.LATER if for_now else _How.SERVER_AWAY, _words(refused.smtp_code, refused.smtp_error)
+        )
+    except SMTPAuthenticationError as refused:
+        return _Outcome(_How.SERVER_AWAY, _words(refused.smtp_code, refused.smtp_error))
+    except (SMTPException, OSError) as trouble:
+        return _Outcome(_How.SERVER_AWAY, f"máy chủ thư không trả lời ({trouble})"[:180])
+    except ValueError as wrong:
+        # An address or a header that cannot be written in a mail; no server was asked.
+        return _Outcome(_How.FAILED, f"địa chỉ không hợp lệ ({wrong})"[:180])
+    return _Outcome(_How.SENT)
+
+
+def _judge(code: int, answer: bytes | str) -> _Outcome:
+    words = _words(code, answer)
+    if code == 421:
+        return _Outcome(_How.SERVER_AWAY, words)
+    if 400 <= code < 500:
+        return _Outcome(_How.LATER, words)
+    if code >= _FIRST_ADDRESS_CODE:
+        return _Outcome(_How.BOUNCED, words)
+    return _Outcome(_How.FAILED, words)
+
+
+def _words(code: int, answer: bytes | str) -> str:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    return f"{code} {' '.join(text.split())}"[:150]

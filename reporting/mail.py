@@ -1,0 +1,179 @@
+"""What a message says: subject, plain text and HTML of one outbox row. Writes nothing, sends nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from directives.deadlines import last_working_day
+from reporting import ladder
+from reporting.deadline_words import words_of
+from reporting.models import Comment, Deadline, Event, Notice
+from reporting.states import STATE_LABELS, Action, State
+from units.workdays import WorkingCalendar, weekday_vi
+
+
+@dataclass
+class Letter:
+    """The words of a message; `facts` are (label, value) pairs, `path` the page it leads to."""
+
+    subject: str
+    lead: str
+    link_text: str
+    path: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    note: str = ""
+
+    def render(self, notice: Notice) -> EmailMultiAlternatives:
+        """The mail to `notice.address`. The link asks to sign in where needed and then goes on."""
+        context = {
+            "letter": self,
+            "person": notice.recipient.full_name,
+            "url": f"{settings.SITE_URL}{self.path}",
+            "site": settings.SITE_URL,
+        }
+        mail = EmailMultiAlternatives(
+            subject=self.subject,
+            body=render_to_string("emails/message.txt", context),
+            to=[notice.address],
+            headers={
+                "Message-ID": notice.message_id,
+                # Asks answering machines to keep silent (RFC 3834).
+                "Auto-Submitted": "auto-generated",
+            },
+        )
+        mail.attach_alternative(render_to_string("emails/message.html", context), "text/html")
+        return mail
+
+
+def compose(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
+    """The words of a row as of `now`: days left are counted on the day it really goes out."""
+    letter = _reminder(notice, calendar, now) if notice.deadline_id else _word_of_event(notice, calendar)
+    letter.subject = letter.subject[:255]
+    return letter
+
+
+def day_text(day: date) -> str:
+    """ "thứ Sáu 17/10/2025"."""
+    return f"{weekday_vi(day)} {day:%d/%m/%Y}"
+
+
+def deadline_facts(deadline: Deadline, calendar: WorkingCalendar) -> list[tuple[str, str]]:
+    """A date is never half said: the phrase as printed and the last working day."""
+    last = last_working_day(deadline.boundary, deadline.printed_date, calendar)
+    facts = [("Thời hạn", deadline.phrase)]
+    if last is not None:
+        facts.append(("Ngày làm việc cuối", day_text(last)))
+    return facts
+
+
+_OWED = {
+    Deadline.Purpose.SUBMISSION: "nộp báo cáo",
+    Deadline.Purpose.EXTENSION: "nộp báo cáo (đã được gia hạn)",
+    Deadline.Purpose.RETURN: "bổ sung và nộp lại báo cáo",
+    Deadline.Purpose.DISPATCH: "gửi báo cáo của Bộ",
+}
+
+
+def _reminder(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
+    deadline = notice.deadline
+    assert deadline is not None
+    words = words_of(deadline, calendar, now)
+    owed = _OWED[Deadline.Purpose(deadline.purpose)]
+    place = notice.assignment.unit_name if notice.assignment else notice.round.owner.name
+    if words.over:
+        lead = f"{place} đã quá hạn {owed}. Đề nghị đồng chí hoàn thành ngay."
+    else:
+        lead = f"{place} cần {owed}, {words.left_text}."
+    facts = [("Đợt", notice.round.name), ("Đơn vị", place)]
+    if notice.assignment:
+        facts.append(("Trạng thái", STATE_LABELS[State(notice.assignment.state)]))
+        path, link = notice.assignment.get_absolute_url(), "Mở báo cáo của đơn vị"
+    else:
+        path, link = notice.round.get_absolute_url(), "Mở trang của đợt"
+    facts += [*deadline_facts(deadline, calendar), ("Hiện nay", words.left_text)]
+    head = "Quá hạn" if words.over else "Nhắc"
+    return Letter(f"{head}: {owed}, {notice.round.name} ({words.left_text})", lead, link, path, facts)
+
+
+_SUBJECTS: dict[str, str] = {
+    Action.REQUEST_APPROVAL: "Chờ duyệt: báo cáo {round}",
+    Action.SEND_BACK: "Lãnh đạo đơn vị chuyển lại: báo cáo {round}",
+    Action.SUBMIT: "Phiếu tiếp nhận: báo cáo {round}",
+    Action.ACCEPT: "Đã tiếp nhận: báo cáo {round}",
+    Action.RETURN: "Trả lại bổ sung: báo cáo {round}",
+    Action.REOPEN: "Mở lại để xem xét: báo cáo {round}",
+    Action.WAIVE: "Được miễn nộp: báo cáo {round}",
+    Action.UNWAIVE: "Phải nộp trở lại: báo cáo {round}",
+    Action.SUPERSEDE: "Đã chuyển giao: báo cáo {round}",
+}
+_LEADS: dict[str, str] = {
+    Action.REQUEST_APPROVAL: "{actor} trình báo cáo của {unit} để đồng chí duyệt và nộp.",
+    Action.SEND_BACK: "{actor} chuyển lại báo cáo của {unit} để người soạn sửa tiếp.",
+    Action.SUBMIT: "Báo cáo của {unit} đã được {actor} duyệt và nộp. Cổng đã nhận và giữ nguyên bản nộp.",
+    Action.ACCEPT: "Báo cáo của {unit} đã được tiếp nhận và đưa vào tổng hợp.",
+    Action.RETURN: "Báo cáo của {unit} được trả lại để bổ sung rồi nộp lại.",
+    Action.REOPEN: "Báo cáo đã tiếp nhận của {unit} được mở lại để xem xét; đơn vị chưa phải làm gì.",
+    Action.WAIVE: "{unit} được miễn nộp báo cáo của đợt này; cổng sẽ không nhắc nữa.",
+    Action.UNWAIVE: "{unit} không còn được miễn và cần nộp báo cáo của đợt này.",
+    Action.SUPERSEDE: "Nhiệm vụ báo cáo của {unit} đã được chuyển giao cho đơn vị kế nhiệm.",
+}
+
+
+def _word_of_event(notice: Notice, calendar: WorkingCalendar) -> Letter:
+    event, assignment = notice.event, notice.assignment
+    assert event is not None
+    assert assignment is not None
+    names = {"round": notice.round.name, "unit": assignment.unit_name, "actor": event.actor.full_name}
+    letter = Letter(
+        subject=_SUBJECTS[event.action].format(**names),
+        lead=_LEADS[event.action].format(**names),
+        link_text="Mở báo cáo của đơn vị",
+        path=assignment.get_absolute_url(),
+        facts=[("Đợt", notice.round.name), ("Đơn vị", assignment.unit_name)],
+        note=event.note,
+    )
+    if event.action == Action.SUBMIT:
+        _tell_receipt(letter, event)
+    elif event.action == Action.RETURN and assignment.return_deadline is not None:
+        letter.facts += _return_facts(event, assignment.return_deadline, calendar)
+    elif event.action in (Action.REQUEST_APPROVAL, Action.UNWAIVE):
+        letter.facts += deadline_facts(assignment.deadline, calendar)
+    return letter
+
+
+def _tell_receipt(letter: Letter, event: Event) -> None:
+    receipt = event.assignment.submissions.filter(submitted_at=event.at).order_by("-number").first()
+    if receipt is None:
+        return
+    letter.link_text, letter.path = "Mở phiếu tiếp nhận", reverse("reporting:receipt", args=[receipt.code])
+    letter.facts += [
+        ("Mã phiếu", receipt.code),
+        ("Nộp lúc", f"{timezone.localtime(receipt.submitted_at):%H:%M:%S ngày %d/%m/%Y}"),
+        ("Mã băm SHA-256", receipt.sha256),
+    ]
+
+
+def _return_facts(event: Event, deadline: Deadline, calendar: WorkingCalendar) -> list[tuple[str, str]]:
+    comments = Comment.objects.filter(submission__assignment=event.assignment, sent_at=event.at).count()
+    return [("Số ý kiến", str(comments)), *deadline_facts(deadline, calendar)]
+
+
+def bell_text(notice: Notice) -> str:
+    """One line for the bell and the log: the subject once composed, else the rule in words."""
+    if notice.subject:
+        return notice.subject
+    return rule_text(notice)
+
+
+def rule_text(notice: Notice) -> str:
+    """Why the row exists: the rung of the ladder, or what happened."""
+    if notice.deadline_id:
+        return ladder.rule_label(notice.rule)
+    return _SUBJECTS[notice.rule].partition(":")[0]
