@@ -67,7 +67,7 @@ _OTHER_THINGS = re.compile(
     r"(?<!\w)(?:biểu\s+mẫu|mẫu|biểu|phụ\s+lục|bảng|phiếu|hợp\s+đồng|giấy\s+phép(?:\s+\w+){0,3}|"
     r"giấy\s+chứng\s+nhận(?:\s+\w+){0,4}|chứng\s+chỉ(?:\s+\w+){0,3}|hóa\s+đơn|hoá\s+đơn|tài\s+khoản|bản\s+án|"
     r"lô|thửa(?:\s+đất)?|tờ\s+bản\s+đồ|qcvn|tcvn|iso|điện\s+thoại|đt|fax|tổ|khu\s+phố|đường|nhà|tuyến|điều|khoản|mã)"
-    r"\s*(?:\w+\s+)?(?:số\s*)?(?:ký\s+hiệu\s*)?[:.]?\s*$",
+    r"\s*(?:số\s*)?(?:ký\s+hiệu\s*)?[:.]?\s*$",
     re.IGNORECASE,
 )
 _FORM_OF = re.compile(r"(?<!\w)(?:biểu\s+mẫu|mẫu|biểu|phụ\s+lục)\s*(?:số\s*)?$", re.IGNORECASE)
@@ -240,13 +240,10 @@ def _is_citation(text: str, match: re.Match[str], code: Code, context: _Context)
     return not match["bare"] or (context.strict and _old_style(code))
 
 
-def _accepted(text: str, match: re.Match[str], previous: _Found | None) -> _Found | None:
+def _accepted(
+    text: str, match: re.Match[str], context: _Context, earlier: list[str], previous: _Found | None
+) -> _Found | None:
     """Return the mention a match of `CODE` is, or None where it is no citation."""
-    floor = previous.end if previous else 0
-    anchor, earlier = _earlier_numbers(text, match, floor)
-    context = _context(text, anchor, floor)
-    if context is None:
-        return None
     chained = context.word is None and _is_chained(text, match, previous)
     word = _governing_word(text, match, context)
     code = code_of_match(match, word)
@@ -370,11 +367,18 @@ def _mentions(text: str) -> list[_Found]:
     matches = list(CODE.finditer(text))
     mentions: list[_Found] = []
     previous: _Found | None = None
+    form_end: int | None = None
     for index, match in enumerate(matches):
-        found = _accepted(text, match, previous)
+        floor = previous.end if previous else 0
+        anchor, earlier = _earlier_numbers(text, match, floor)
+        context = _context(text, anchor, floor)
+        listed = form_end is not None and _SAME_BREATH.fullmatch(text[form_end:anchor][:40])
+        if context is None or (listed and context.word is None):
+            form_end = match.end()
+            continue
+        found = _accepted(text, match, context, earlier, previous)
         if found is None:
             continue
-        floor = previous.end if previous else 0
         ceiling = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         _read_ahead(text, found, ceiling)
         if found.day is None and not found.chained:

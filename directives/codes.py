@@ -128,6 +128,10 @@ _KIND_LETTERS = "|".join(
 )
 # "-VP" goes on with a symbol; after a line break only when the dash is not the bullet of a list.
 _MORE = rf"(?:{_TIGHT}(?:\r?\n\s{{0,60}}(?=-\S))?-{_GAP}{_PART})"
+# "4396/BYT KH TC": dashes lost in scanning, where nothing but the date or the issuer can follow.
+_LOST_DASHES = (
+    rf"(?:(?:[ ][{_UPPER}]{{2,8}}(?!\w)){{1,3}}(?={_TIGHT}(?:\Z|[,;.()]|(?:ngày|của|NGÀY|CỦA)(?!\w))))"
+)
 _NUMBER = rf"(?P<number>[0-9]{{1,6}}(?:-{_YEAR}(?={_GAP}/))?(?:[a-zA-Z](?=[-/\s]))?)"
 
 CODE = re.compile(
@@ -138,7 +142,7 @@ CODE = re.compile(
       (?:(?P<norm_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}-{_GAP})(?P<norm_agency>{_PART}{_MORE}{{0,4}})
         |(?P<norm_other>{_PART}{_MORE}{{0,4}}))
     | {_GAP}/{_GAP}(?P<state_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}[-/]{_GAP})(?P<state_agency>{_PART}{_MORE}{{0,4}})
-    | {_GAP}/{_GAP}(?P<letter>{_PART}{_MORE}{{0,4}})
+    | {_GAP}/{_GAP}(?P<letter>{_PART}{_MORE}{{0,4}}{_LOST_DASHES}?)
     | {_GAP}-?{_GAP}(?P<party_kind>{_PART}){_GAP}/{_GAP}(?P<party_agency>{_PART}{_MORE}{{0,4}})
     | {_GAP}-{_GAP}(?P<dashed_kind>{_KIND_LETTERS}){_GAP}-{_GAP}(?P<dashed_agency>{_PART})
     | {_TIGHT}-{_TIGHT}(?P<bare>{_PART})
@@ -208,7 +212,7 @@ def _letters(part: str) -> str:
 
 
 def _symbol(printed: str) -> str:
-    tight = re.sub(r"\s+", "", printed)
+    tight = re.sub(r"\s+", "", re.sub(r"(?<=\w)[ ](?=\w)", "-", printed))
     return "-".join(_letters(part) for part in tight.split("-"))
 
 
