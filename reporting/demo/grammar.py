@@ -85,19 +85,19 @@ def _parse_alternatives(tokens: list[str], at: int) -> tuple[tuple[_Sequence, ..
     alternatives: list[_Sequence] = []
     nodes: list[_Node] = []
     while at < len(tokens) and tokens[at] != "]":
-        token = tokens[at]
-        if token == "[":
+        mark = tokens[at]
+        if mark == "[":
             inner, at = _parse_alternatives(tokens, at + 1)
             if at >= len(tokens):
                 raise ValueError("a bracket is never closed")
             nodes.append(("choice", inner))
-        elif token == "|":
+        elif mark == "|":
             alternatives.append(tuple(nodes))
             nodes = []
-        elif token[0] == "{":
-            nodes.append(("slot", token[1:-1]))
+        elif mark[0] == "{":
+            nodes.append(("slot", mark[1:-1]))
         else:
-            nodes.append(("text", token))
+            nodes.append(("text", mark))
         at += 1
     alternatives.append(tuple(nodes))
     return tuple(alternatives), at
