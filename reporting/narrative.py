@@ -23,7 +23,8 @@ MAX_RAW_BYTES = 2_000_000
 MAX_DEPTH = 30
 MAX_SPAN = 20
 MAX_COLUMNS = 40
-MAX_BREAKS = 2
+MAX_BREAKS = 2  # line breaks in a row
+MAX_LINES = 40  # line breaks in one paragraph: breaking lines costs the square of them
 
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "u"}
 _PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -60,12 +61,16 @@ class Paragraph:
 
 
 @dataclass
-class _Node:
-    """An element of the cleaned fragment; children are elements or text."""
+class Node:
+    """An element of a narrative's tree; children are elements or text.
+
+    Tags: root; p, ul, ol, table, thead, tbody, tr, th, td, li; strong, em, u, br. `attributes` holds only
+    colspan and rowspan.
+    """
 
     tag: str
     attributes: dict[str, int] = field(default_factory=dict)
-    children: list[_Node | str] = field(default_factory=list)
+    children: list[Node | str] = field(default_factory=list)
 
 
 def clean(html: str) -> str:
@@ -92,9 +97,9 @@ def from_plain(text: str) -> str:
 
     A single line break inside a paragraph is kept as a line break. Raises `NarrativeTooLong`.
     """
-    blocks: list[_Node | str] = []
+    blocks: list[Node | str] = []
     for chunk in re.split(r"\n[ \t]*\n", _tidied(text).replace("\r\n", "\n").replace("\r", "\n")):
-        _add_chunk(blocks, [_SPACES.sub(" ", line).strip() for line in chunk.split("\n") if line.strip()])
+        _add_chunk(blocks, [_line(line) for line in chunk.split("\n") if line.strip()])
     html = _serialise(blocks)
     _refuse_long(html)
     return html
@@ -122,6 +127,11 @@ def paragraphs(html: str) -> list[Paragraph]:
             if text:
                 passages.append(Paragraph(_serialise([part]), text))
     return passages
+
+
+def tree(html: str) -> Node:
+    """Return a cleaned narrative as a tree, for printing it as something else than HTML."""
+    return _parsed(clean(html))
 
 
 def word_count(html: str) -> int:
@@ -178,22 +188,26 @@ def _filter_attribute(tag: str, name: str, value: str) -> str | None:
     return value if value.isascii() and value.isdigit() and len(value) < 8 else None
 
 
-def _add_chunk(blocks: list[_Node | str], lines: list[str]) -> None:
+def _line(text: str) -> str:
+    return _SPACES.sub(" ", text).strip()
+
+
+def _add_chunk(blocks: list[Node | str], lines: list[str]) -> None:
     """Append the blocks of one run of typed lines: list items join the list that is already open."""
     for index, line in enumerate(lines):
         last = blocks[-1] if blocks else None
         if _BULLET.match(line):
-            item = _Node("li", children=[_BULLET.sub("", line)])
-            if isinstance(last, _Node) and last.tag == "ul":
+            item = Node("li", children=[_BULLET.sub("", line)])
+            if isinstance(last, Node) and last.tag == "ul":
                 last.children.append(item)
             else:
-                blocks.append(_Node("ul", children=[item]))
-        elif index and isinstance(last, _Node):
+                blocks.append(Node("ul", children=[item]))
+        elif index % MAX_LINES and isinstance(last, Node):
             target = last if last.tag == "p" else last.children[-1]
-            assert isinstance(target, _Node)
-            target.children += [_Node("br"), line]
+            assert isinstance(target, Node)
+            target.children += [Node("br"), line]
         else:
-            blocks.append(_Node("p", children=[line]))
+            blocks.append(Node("p", children=[line]))
 
 
 class _Builder(HTMLParser):
@@ -201,11 +215,12 @@ class _Builder(HTMLParser):
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
-        self.root = _Node("root")
-        self.open: list[_Node] = [self.root]
+        self.root = Node("root")
+        self.open: list[Node] = [self.root]
         self.names: list[str | None] = []  # what each open source tag became, None = dropped
         self.ignoring = 0
         self.inner_tables = 0  # tables inside a table are read as text of the cell they stand in
+        self.lines = 0  # line breaks in the present paragraph
         self.columns = 0  # columns the present row already covers
         self.spans: list[list[int]] = []  # cells still reaching down into later rows: [columns, rows left]
 
@@ -229,7 +244,7 @@ class _Builder(HTMLParser):
             return
         self._place(node)
         if tag in _PARAGRAPHS - {"p"}:
-            strong = _Node("strong")
+            strong = Node("strong")
             node.children.append(strong)
             self.open.append(strong)
         self.names.append(node.tag)
@@ -264,7 +279,7 @@ class _Builder(HTMLParser):
             parent = self._loose()
         parent.children.append(data)
 
-    def _node_for(self, tag: str, given: dict[str, str | None]) -> _Node | None:
+    def _node_for(self, tag: str, given: dict[str, str | None]) -> Node | None:
         depth = len(self.open)
         if tag in _SPLITTERS:
             self._end_loose()
@@ -273,12 +288,12 @@ class _Builder(HTMLParser):
             return None
         if tag in _INLINE:
             inside = any(node.tag == _INLINE[tag] for node in self.open)
-            return None if inside else _Node(_INLINE[tag])
+            return None if inside else Node(_INLINE[tag])
         if tag in _PARAGRAPHS:
-            return _Node("mso-item" if given.get("style") == "item" else "p")
+            return Node("mso-item" if given.get("style") == "item" else "p")
         if tag in _TABLE_PARTS:
             return self._table_node(tag, given)
-        return _Node(tag)
+        return Node(tag)
 
     def _inside_table(self, tag: str) -> bool:
         """Whether this part of a table belongs to a table inside a table; counts those tables."""
@@ -286,22 +301,22 @@ class _Builder(HTMLParser):
             self.inner_tables += 1
         return self.inner_tables > 0
 
-    def _table_node(self, tag: str, given: dict[str, str | None]) -> _Node | None:
+    def _table_node(self, tag: str, given: dict[str, str | None]) -> Node | None:
         if tag == "table":
             self.spans = []
-            return _Node("table")
+            return Node("table")
         if not any(node.tag == "table" for node in self.open):
             return None
         if tag == "tr":
             self.spans = [[columns, rows - 1] for columns, rows in self.spans if rows > 1]
             self.columns = sum(columns for columns, _ in self.spans)
-            return _Node("tr")
+            return Node("tr")
         if tag in {"thead", "tbody", "tfoot"}:
             self.spans = []
-            return _Node("thead" if tag == "thead" else "tbody")
+            return Node("thead" if tag == "thead" else "tbody")
         return self._cell(tag, given)
 
-    def _cell(self, tag: str, given: dict[str, str | None]) -> _Node | None:
+    def _cell(self, tag: str, given: dict[str, str | None]) -> Node | None:
         left = MAX_COLUMNS - self.columns
         if left < 1:
             return None
@@ -311,11 +326,12 @@ class _Builder(HTMLParser):
         if rows > 1:
             self.spans.append([columns, rows])
         wanted = {"colspan": columns, "rowspan": rows}
-        return _Node(tag, {name: value for name, value in wanted.items() if value > 1})
+        return Node(tag, {name: value for name, value in wanted.items() if value > 1})
 
-    def _place(self, node: _Node) -> None:
+    def _place(self, node: Node) -> None:
         block = node.tag not in _INLINE.values()
         if block:
+            self.lines = 0
             self._end_loose()
             self._end_text()
         parent = self.open[-1]
@@ -328,19 +344,20 @@ class _Builder(HTMLParser):
         parent.children.append(node)
         self.open.append(node)
 
-    def _opened(self, tag: str) -> _Node:
+    def _opened(self, tag: str) -> Node:
         """Open an element the source left out, as a child of the present one."""
         last = self.open[-1].children[-1] if self.open[-1].children else None
-        if isinstance(last, _Node) and last.tag == tag:
+        if isinstance(last, Node) and last.tag == tag:
             self.open.append(last)
             return last
-        node = _Node(tag)
+        node = Node(tag)
         self.open[-1].children.append(node)
         self.open.append(node)
         return node
 
-    def _loose(self) -> _Node:
-        node = _Node("p", {"loose": 1})
+    def _loose(self) -> Node:
+        self.lines = 0
+        node = Node("p", {"loose": 1})
         self.root.children.append(node)
         self.open.append(node)
         return node
@@ -357,17 +374,20 @@ class _Builder(HTMLParser):
         while self.open[-1].tag in {"strong", "em", "u", "p", "mso-item"}:
             self.open.pop()
 
-    def _cell_or_item(self) -> _Node:
+    def _cell_or_item(self) -> Node:
         """Where stray content inside a list or table row goes: the last item or cell, else a new one."""
         parent = self.open[-1]
         if parent.tag in {"ul", "ol"}:
             last = parent.children[-1] if parent.children else None
-            if not (isinstance(last, _Node) and last.tag == "li"):
-                last = _Node("li")
+            if not (isinstance(last, Node) and last.tag == "li"):
+                last = Node("li")
                 parent.children.append(last)
             return last
-        cells = [node for node in _descendants(parent) if node.tag in {"td", "th"}]
-        return cells[-1] if cells else _Node("dropped")
+        for node in reversed(self.open):
+            cells = [inner for inner in _descendants(node) if inner.tag in {"td", "th"}]
+            if cells or node.tag == "table":
+                return cells[-1] if cells else Node("dropped")
+        return Node("dropped")
 
     def _close(self, name: str) -> None:
         for index in range(len(self.open) - 1, 0, -1):
@@ -382,28 +402,53 @@ class _Builder(HTMLParser):
             return
         trailing = 0
         for child in reversed(parent.children):
-            if not (isinstance(child, _Node) and child.tag == "br"):
+            if not (isinstance(child, Node) and child.tag == "br"):
                 break
             trailing += 1
-        if trailing < MAX_BREAKS:
-            parent.children.append(_Node("br"))
+        if trailing >= MAX_BREAKS:
+            return
+        self.lines += 1
+        if self.lines < MAX_LINES:
+            parent.children.append(Node("br"))
+        elif self._paragraph() is None:
+            parent.children.append(" ")
+        else:
+            self._next_paragraph()
+
+    def _paragraph(self) -> int | None:
+        """Where the open paragraph stands among the open elements."""
+        for index in range(len(self.open) - 1, 0, -1):
+            if self.open[index].tag == "p":
+                return index
+        return None
+
+    def _next_paragraph(self) -> None:
+        """Go on in a new paragraph beside the open one, inside copies of the same inline elements."""
+        index = self._paragraph()
+        assert index is not None
+        self.lines = 0
+        for place in range(index, len(self.open)):
+            old = self.open[place]
+            fresh = Node(old.tag, dict(old.attributes))
+            self.open[place - 1].children.append(fresh)
+            self.open[place] = fresh
 
 
-def _descendants(node: _Node) -> Iterator[_Node]:
+def _descendants(node: Node) -> Iterator[Node]:
     for child in node.children:
-        if isinstance(child, _Node):
+        if isinstance(child, Node):
             yield child
             yield from _descendants(child)
 
 
-def _parsed(html: str) -> _Node:
+def _parsed(html: str) -> Node:
     builder = _Builder()
     builder.feed(html)
     builder.close()
     return builder.root
 
 
-def _grown(html: str) -> _Node:
+def _grown(html: str) -> Node:
     """Parse, make real lists out of Word's list paragraphs, drop what is empty, settle the blanks."""
     root = _parsed(html)
     _make_lists(root)
@@ -411,27 +456,27 @@ def _grown(html: str) -> _Node:
     return root
 
 
-def _make_lists(node: _Node) -> None:
-    children: list[_Node | str] = []
+def _make_lists(node: Node) -> None:
+    children: list[Node | str] = []
     for child in node.children:
         if isinstance(child, str) or child.tag != "mso-item":
-            if isinstance(child, _Node):
+            if isinstance(child, Node):
                 _make_lists(child)
             children.append(child)
             continue
-        item = _Node("li", children=_without_typed_mark(child.children))
+        item = Node("li", children=_without_typed_mark(child.children))
         last = children[-1] if children else None
-        if isinstance(last, _Node) and last.tag == "ul" and last.attributes.get("made"):
+        if isinstance(last, Node) and last.tag == "ul" and last.attributes.get("made"):
             last.children.append(item)
         else:
-            children.append(_Node("ul", {"made": 1}, [item]))
+            children.append(Node("ul", {"made": 1}, [item]))
     for child in children:
-        if isinstance(child, _Node):
+        if isinstance(child, Node):
             child.attributes.pop("made", None)
     node.children = children
 
 
-def _without_typed_mark(children: list[_Node | str]) -> list[_Node | str]:
+def _without_typed_mark(children: list[Node | str]) -> list[Node | str]:
     """Drop the bullet glyph Word writes as text in front of a list paragraph; typed numbers stay."""
     if children and isinstance(children[0], str):
         first = children[0].lstrip("\u00a0 \t\r\n")
@@ -441,14 +486,14 @@ def _without_typed_mark(children: list[_Node | str]) -> list[_Node | str]:
     return children
 
 
-def _settle(node: _Node) -> None:
+def _settle(node: Node) -> None:
     """Collapse blanks, drop empty elements (cells stay: they hold the columns)."""
-    kept: list[_Node | str] = []
+    kept: list[Node | str] = []
     for child in node.children:
         if isinstance(child, str):
             text = _SPACES.sub(" ", child)
             if kept and isinstance(kept[-1], str):
-                text = _SPACES.sub(" ", kept.pop() + text)
+                text = _SPACES.sub(" ", f"{kept.pop()}{text}")
             kept.append(text)
             continue
         _settle(child)
@@ -458,12 +503,12 @@ def _settle(node: _Node) -> None:
         kept = _trimmed(kept)
     if node.tag in {"root", "table", "thead", "tbody", "tr", "ul", "ol"}:
         kept = [child for child in kept if not isinstance(child, str)]
-    if node.tag == "tr" and not any(isinstance(child, _Node) for child in kept):
+    if node.tag == "tr" and not any(isinstance(child, Node) for child in kept):
         kept = []
     node.children = kept
 
 
-def _trimmed(children: list[_Node | str]) -> list[_Node | str]:
+def _trimmed(children: list[Node | str]) -> list[Node | str]:
     """Without blanks and line breaks at either end; empty when nothing is left to read."""
     blank = " \u00a0"
     while children:
@@ -481,11 +526,11 @@ def _trimmed(children: list[_Node | str]) -> list[_Node | str]:
     return children
 
 
-def _is_break(child: _Node | str) -> bool:
-    return isinstance(child, _Node) and child.tag == "br"
+def _is_break(child: Node | str) -> bool:
+    return isinstance(child, Node) and child.tag == "br"
 
 
-def _serialise(children: list[_Node | str]) -> str:
+def _serialise(children: list[Node | str]) -> str:
     parts: list[str] = []
     for child in children:
         if isinstance(child, str):
@@ -500,16 +545,16 @@ def _serialise(children: list[_Node | str]) -> str:
     return "".join(parts)
 
 
-def _passages_of(node: _Node) -> Iterator[_Node]:
+def _passages_of(node: Node) -> Iterator[Node]:
     if node.tag in {"ul", "ol"}:
         for item in node.children:
-            if isinstance(item, _Node):
-                yield _Node(node.tag, {}, [item])
+            if isinstance(item, Node):
+                yield Node(node.tag, {}, [item])
     else:
         yield node
 
 
-def _block_texts(children: list[_Node | str]) -> list[str]:
+def _block_texts(children: list[Node | str]) -> list[str]:
     """One string a block; lists and tables keep their lines together."""
     texts: list[str] = []
     for child in children:
@@ -526,25 +571,25 @@ def _block_texts(children: list[_Node | str]) -> list[str]:
     return [text for text in texts if text.strip()]
 
 
-def _item_lines(node: _Node) -> Iterator[str]:
+def _item_lines(node: Node) -> Iterator[str]:
     for item in node.children:
-        if not isinstance(item, _Node):
+        if not isinstance(item, Node):
             continue
-        own = _Node("li", {}, [c for c in item.children if isinstance(c, str) or c.tag not in {"ul", "ol"}])
+        own = Node("li", {}, [c for c in item.children if isinstance(c, str) or c.tag not in {"ul", "ol"}])
         text = _inline_text(own)
         if text:
             yield f"- {text}"
         for child in item.children:
-            if isinstance(child, _Node) and child.tag in {"ul", "ol"}:
+            if isinstance(child, Node) and child.tag in {"ul", "ol"}:
                 yield from _item_lines(child)
 
 
-def _row_text(row: _Node) -> str:
-    cells = [cell for cell in row.children if isinstance(cell, _Node)]
+def _row_text(row: Node) -> str:
+    cells = [cell for cell in row.children if isinstance(cell, Node)]
     return "\t".join(_inline_text(cell).replace("\n", " ") for cell in cells)
 
 
-def _inline_text(node: _Node) -> str:
+def _inline_text(node: Node) -> str:
     parts: list[str] = []
     for child in node.children:
         if isinstance(child, str):

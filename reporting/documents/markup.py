@@ -43,12 +43,15 @@ PIECE_LEAST = 5_000
 PIECE_MOST = 12_000
 _CUT_ONE_IN = 3
 
+# A word longer than a line is cut letter by letter, which takes the square of its length: offer it places to
+# break at (a zero-width space, in print only).
+_LONG_RUN = re.compile(r"[^\s<>&\u00a0]{30}(?=[^\s<>&\u00a0]{10})")
 _LAST_END = re.compile(r"[\s.;/]*(</(?:p|li)>(?:</(?:li|ul|ol)>)*)\s*$")
 
 
 @cache
 def _engine() -> Engine:
-    return Engine(dirs=[TEMPLATES], autoescape=True)
+    return Engine(dirs=[str(TEMPLATES)], autoescape=True)
 
 
 @cache
@@ -148,8 +151,8 @@ def _whole(paper: OfficialPaper, annexes: list[dict[str, Any]]) -> str:
             "with_body": True,
             "body": body,
             "closing": closing,
-            "addressees": _listed(paper.addressees),
-            "recipients": _listed(paper.recipients),
+            "addressees": listed(paper.addressees),
+            "recipients": listed(paper.recipients),
             "bases": [base_line(base, index, paper.bases) for index, base in enumerate(paper.bases)],
             "receipt_lines": receipt_lines(paper),
             "annexes": annexes,
@@ -173,7 +176,7 @@ def receipt_lines(paper: OfficialPaper) -> list[str]:
     return [*lines, f"SHA-256 của nội dung: {receipt.sha256}"]
 
 
-def _listed(lines: Sequence[str]) -> list[str]:
+def listed(lines: Sequence[str]) -> list[str]:
     """Lines of a list of addressees or recipients: ";" after each, "." after the last."""
     return [line.rstrip(" ;.") + ("." if line is lines[-1] else ";") for line in lines]
 
@@ -212,13 +215,17 @@ def _block_html(block: Block, offset: int) -> str:
         case Heading():
             return _heading_html(block, offset)
         case Para():
-            return narrative.clean(block.html)
+            return _narrative_html(block.html)
         case Note():
             return format_html('<p class="note">{}</p>', block.text)
         case Contribution():
             return _contribution_html(block)
         case Table():
             return _table_html(block)
+
+
+def _narrative_html(html: str) -> str:
+    return _LONG_RUN.sub("\\g<0>\u200b", narrative.clean(html))
 
 
 def _heading_html(block: Heading, offset: int) -> str:
@@ -230,7 +237,7 @@ def _heading_html(block: Heading, offset: int) -> str:
 def _contribution_html(block: Contribution) -> str:
     remark = format_html(' <span class="remark">({})</span>', block.remark) if block.remark else ""
     name = format_html('<p class="unit-name">{}{}</p>', block.unit, remark)
-    return f"{name}\n{narrative.clean(block.html)}"
+    return f"{name}\n{_narrative_html(block.html)}"
 
 
 def _table_html(table: Table) -> str:
@@ -261,4 +268,4 @@ def _row_html(row: Row, columns: Sequence[Column]) -> str:
         '<td class="at-{}">{}</td>',
         ((column.align, cell) for column, cell in zip(columns, cells, strict=True)),
     )
-    return format_html("<tr{}>{}</tr>", mark_safe(' class="strong"' if row.strong else ""), printed)
+    return format_html("<tr{}>{}</tr>", SafeString(' class="strong"' if row.strong else ""), printed)

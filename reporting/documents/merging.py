@@ -85,7 +85,7 @@ def merge(
 
 def _entries(source: Pdf) -> Iterator[tuple[int, str, int, float]]:
     """Outline entries of a piece: depth, title, page in the piece, height on the page."""
-    places = {page.objgen: index for index, page in enumerate(source.pages)}
+    places: dict[Any, int] = {page.objgen: index for index, page in enumerate(source.pages)}
 
     def walk(items: Sequence[OutlineItem], depth: int) -> Iterator[tuple[int, str, int, float]]:
         for item in items:
