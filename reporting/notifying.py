@@ -361,7 +361,7 @@ class _Batch:
 
     def _postpone(self, notice: Notice, outcome: _Outcome, facts: dict[str, Any]) -> None:
         away = outcome.how is _How.SERVER_AWAY
-        over = self.now - notice.due_at > GIVE_UP if away else notice.attempts > len(BACKOFF)
+        over = self.now - notice.created_at > GIVE_UP if away else notice.attempts > len(BACKOFF)
         if over:
             self._fail(notice, outcome, facts)
             return

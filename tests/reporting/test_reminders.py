@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -353,28 +352,3 @@ def test_a_dry_run_of_one_round(world: World) -> None:
     assert reminders.would_remind(BEFORE_7, world.round) == reminders.would_remind(BEFORE_7)
     other = make_round(world, code="khoa-giao-2026", year=2026, opened_at=None)
     assert reminders.would_remind(BEFORE_7, other) == []
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_plans_at_once_write_each_row_once() -> None:
-    make_world()
-    gate = threading.Barrier(2)
-    trouble: list[BaseException] = []
-
-    def one() -> None:
-        try:
-            gate.wait(10)
-            reminders.plan_due(BEFORE_7)
-        except BaseException as error:  # noqa: BLE001
-            trouble.append(error)
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=one) for _ in range(2)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(30)
-    assert trouble == []
-    keys = list(Notice.objects.values_list("deadline", "assignment", "rule", "recipient", "channel"))
-    assert len(keys) == len(set(keys)) == len(reminders.would_remind(BEFORE_7))
