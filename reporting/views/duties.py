@@ -1,0 +1,65 @@
+"""What the person's units owe, and what they have sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import groupby
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from reporting import duty_list, ladder
+from reporting.deadline_words import kept_deadline
+from reporting.states import Timeliness
+from units.calendar import working_calendar
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """Duties by date, who does what, coming reminders, what was sent lately."""
+    now = timezone.now()
+    standing = request.standing  # type: ignore[attr-defined]
+    rows = duty_list.duties(standing, now)
+    return render(
+        request,
+        "reporting/duty_list.html",
+        {
+            "duties": rows,
+            "overdue": sum(row.timeliness == Timeliness.OVERDUE for row in rows),
+            "staff": duty_list.staff(standing, now),
+            "reminders": _coming(rows, now),
+            "sent": duty_list.recently_sent(standing),
+            "today": now,
+        },
+    )
+
+
+def _coming(rows: list[duty_list.Duty], now: datetime, limit: int = 3) -> list[ladder.Step]:
+    """The next reminders of what is owed, one an instant."""
+    calendar = working_calendar()
+    coming: dict[datetime, ladder.Step] = {}
+    for row in rows:
+        if row.assignment.round.reminders_paused:
+            continue
+        deadline = kept_deadline(row.assignment)
+        for step in ladder.steps(
+            deadline.printed_date, deadline.due_at, calendar, row.assignment.round.remind_at
+        ):
+            if step.at > now:
+                coming.setdefault(step.at, step)
+    return [coming[at] for at in sorted(coming)][:limit]
+
+
+@require_safe
+def sent(request: HttpRequest) -> HttpResponse:
+    """Everything the units sent, by year, with receipts."""
+    rows = duty_list.sent(request.standing)  # type: ignore[attr-defined]
+    by_year = sorted(rows, key=lambda row: -row.submission.assignment.round.year)
+    years = groupby(by_year, key=lambda row: row.submission.assignment.round.year)
+    return render(
+        request,
+        "reporting/submission_list.html",
+        {"years": [(year, list(group)) for year, group in years], "total": len(rows)},
+    )
