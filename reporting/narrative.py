@@ -8,7 +8,6 @@ form can bring in a script, an address to fetch or a table that hangs the render
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html import escape
@@ -16,6 +15,7 @@ from html.parser import HTMLParser
 
 import nh3
 
+from units.secrecy import has_secret_mark as has_secret_mark  # read by drafting and the checks
 from units.text import nfc
 
 MAX_BYTES = 200_000
@@ -600,44 +600,3 @@ def _inline_text(node: Node) -> str:
             inner = _inline_text(child)
             parts.append(f"\n{inner}\n" if child.tag in {"p", "ul", "ol", "table", "tr"} and parts else inner)
     return re.sub(r"\n{2,}", "\n", "".join(parts)).strip()
-
-
-# The marks of Luật Bảo vệ bí mật nhà nước, most severe first, so that TỐI MẬT is not read as MẬT.
-_MARKS = ("TUYỆT MẬT", "TỐI MẬT", "MẬT")
-_MARK_LABEL = re.compile(
-    r"(?:^|[\s(\[|;])(?:mức\s+)?(?:dấu\s+)?(?:chỉ\s+)?độ\s+mật\s*[:：]\s*[\"“'(\[]?\s*(tuyệt\s+mật|tối\s+mật|mật)\b",
-    re.IGNORECASE,
-)
-_CELL_GAP = re.compile(r"\t| {2,}|\u00a0{2,}|\|")
-_EDGES = " \u00a0\t.,:;*_=-–—()[]{}<>«»\"“”'‘’/|"
-
-
-def has_secret_mark(text: str) -> str | None:
-    """Return the secrecy mark a paper carries ("MẬT", "TỐI MẬT" or "TUYỆT MẬT"), or None.
-
-    A mark stands alone on its line (or in its cell of a line: parted by a tab, two blanks or "|"), framed or
-    letter-spaced or not, or follows the label "Độ mật:". The words in running text ("bí mật", "bảo mật",
-    "mật độ", "tài liệu mật") are no marks.
-    """
-    plain = unicodedata.normalize("NFKC", text.replace("\u00a0", " ")).replace("\r", "\n")
-    label = _MARK_LABEL.search(plain)
-    if label:
-        return " ".join(label.group(1).upper().split())
-    for line in plain.split("\n"):
-        for cell in (line, *_CELL_GAP.split(line)):
-            mark = _as_mark(cell)
-            if mark:
-                return mark
-    return None
-
-
-def _as_mark(cell: str) -> str | None:
-    stripped = cell.strip(_EDGES)
-    if not stripped or len(stripped) > 40 or not stripped[0].isupper():
-        return None
-    letters = "".join(stripped.split())
-    shape = stripped == stripped.upper() or stripped[1:] == stripped[1:].lower()
-    for mark in _MARKS:
-        if shape and letters.upper() == mark.replace(" ", ""):
-            return mark
-    return None

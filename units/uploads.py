@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404
 
+from units.secrecy import WHERE_TO, name_has_secret_mark
 from units.text import nfc
 
 LARGEST = 20 * 1024 * 1024
@@ -41,6 +42,8 @@ class StoredUpload:
 def store(upload: UploadedFile, *, folder: str) -> StoredUpload:
     """Check the upload and keep it. Raises `UploadRefused`; nothing is stored then."""
     name = shown_name(upload.name or "")
+    if mark := name_has_secret_mark(upload.name or ""):
+        raise UploadRefused(f"Tên tệp mang dấu {mark}. {WHERE_TO}")
     if (upload.size or 0) > LARGEST:
         raise UploadRefused(f"Tệp {name} lớn hơn 20 MB. Hãy nén ảnh trong tệp hoặc chia nhỏ rồi tải lại.")
     data = upload.read()
