@@ -154,15 +154,19 @@ _DID: dict[str, str] = {
 }
 
 
+EDITS_SHOWN = 3
+
+
 def timeline(assignment: Assignment, tasks: TaskList, limit: int = 12) -> list[Happening]:
     """Transitions, last edits and the opening of the round, the newest first: one query."""
     events = Event.objects.filter(assignment=assignment).select_related("actor", "on_behalf_of")
     rows = [Happening(e.at, f"{_who(e)} {_DID.get(e.action, e.action)}", e.note) for e in events]
-    rows += [
+    edits = [
         Happening(task.answer.updated_at, f"{task.answer.updated_by} sửa mục {task.section.number}")
         for task in tasks.tasks
         if task.answer and task.answer.updated_at
     ]
+    rows += sorted(edits, key=lambda row: row.at, reverse=True)[:EDITS_SHOWN]
     opened_at = assignment.round.opened_at
     if opened_at is not None:
         rows.append(Happening(opened_at, "Văn phòng mở đợt báo cáo"))
