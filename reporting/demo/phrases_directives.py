@@ -19,20 +19,20 @@ CITATIONS: dict[str, tuple[str, ...]] = {
 }
 
 OPENING: tuple[str, ...] = (
-    "{m}, {L} [đưa|đã đưa|bố trí] {D} vào [nội dung sinh hoạt|chương trình học tập|buổi sinh hoạt chuyên đề] của [các chi bộ|từng chi bộ|toàn đảng bộ|khối đoàn thể], [có liên hệ với|gắn với|lấy ví dụ từ] {T}",
+    "{m}, {L} [đưa|đã đưa|bố trí] {D} vào [nội dung sinh hoạt|chương trình học tập|buổi sinh hoạt chuyên đề|lịch giao ban] của [{K}|các chi bộ|{staff} {K}|khối đoàn thể|chi bộ thuộc {K}], [có liên hệ với|gắn với|lấy ví dụ từ] {T}",
     "[Việc học tập|Việc quán triệt|Việc phổ biến] {D} được {L} tổ chức [trong|vào] {m} [theo hình thức|bằng cách|qua] [kết hợp trực tiếp và trực tuyến|lồng ghép vào giao ban của {K}|hội nghị báo cáo viên|sinh hoạt chuyên đề|giao lưu với {P}], [chú trọng|dành thời gian cho|nhấn mạnh|xoáy vào] [phần|nội dung] [liên quan đến|gắn với|nói về] {T}",
-    "[Xác định|Nhận thức|Thấy] rõ [ý nghĩa|yêu cầu|tầm quan trọng] của {D} đối với {F}, {S} đã [giao|phân công] {K} [làm đầu mối|chủ trì tham mưu|soạn tài liệu tóm tắt] [gắn với {T}|cho {staff}|cùng {P}] và [hoàn thành|làm xong] việc [phổ biến|học tập] [trong|từ] {m}",
+    "[Xác định|Nhận thức|Thấy] rõ [ý nghĩa|yêu cầu|tầm quan trọng] của {D} đối với [{F}|{T}|{B}], {S} đã [giao|phân công] {K} [làm đầu mối|chủ trì tham mưu|soạn tài liệu tóm tắt] [gắn với {T}|cho {staff}|cùng {P}] và [hoàn thành|làm xong] việc [phổ biến|học tập] [trong|từ] {m}",
     "{S} [phát|gửi|đăng tải] [tài liệu hỏi đáp|bản tóm tắt|đề cương giới thiệu|bộ câu hỏi trắc nghiệm] về {D} [tới|cho] {staff} [từ|trong] {m}; {pct} [người|số người] [được hỏi|làm bài kiểm tra|nộp thu hoạch] [nắm được|trả lời đúng|nêu đúng] [nội dung chính|điểm mới|phần việc của mình|mối liên hệ với {T}]",
     "[Ngay từ|Từ|Trong] {m}, {L} [đã họp|họp chuyên đề|có buổi làm việc] để [rà lại|kiểm điểm|đánh giá] [phần việc|nhiệm vụ] theo {D} [mà|do] {K} [đang đảm nhận|phụ trách|được giao]",
     "[Tiếp nối|Kế thừa|Trên cơ sở] kết quả [của năm|đã có từ] {y0}, {S} [tiếp tục|vẫn duy trì việc|đẩy mạnh việc] [nghiên cứu|học tập|phổ biến] {D}, [lần này|năm nay|đợt này] [hướng vào|tập trung cho|ưu tiên] {staff} [trực tiếp làm|ở bộ phận phụ trách|mới được giao] {T}",
     "[Báo cáo viên|Bí thư các chi bộ|Lãnh đạo {K}] [trực tiếp giới thiệu|truyền đạt|trình bày] {D} [cho|trước] {staff} [vào|trong] {m}, [sau đó|kế tiếp] [mỗi bộ phận|từng chi bộ|từng tổ] [thảo luận|đăng ký phần việc|liên hệ thực tế|đặt câu hỏi] về {T}",
-    "Nội dung {D} [được lồng vào|được đưa vào|trở thành một phần của] [hội nghị viên chức|lớp bồi dưỡng chính trị hè|giao ban tháng|ngày pháp luật] [tổ chức|diễn ra] [vào|trong] {m}, [với sự tham gia|có mặt] của {L}, {K} và {P}",
+    "Nội dung {D} [được lồng vào|được đưa vào|trở thành một phần của] [hội nghị của {K}|lớp bồi dưỡng chính trị|giao ban tháng|ngày pháp luật|buổi làm việc với {P}] [tổ chức|diễn ra] [vào|trong] {m}, [với sự tham gia|có mặt] của [{L}|{P}|{B}] và {K}",
     "{L} [ký cam kết|thống nhất|quyết định] [chọn|lấy] {T} [làm khâu|là nơi] [đột phá|thể hiện rõ nhất] khi [thực hiện|triển khai|cụ thể hóa] {D} năm {y}",
     "[Thực hiện|Triển khai|Chấp hành] {D}, [đến|tính đến|tới] {cut} [toàn bộ các|{pct}] [chi bộ|tổ đảng|bộ phận] của {S} đã [học tập xong|có bản đăng ký việc làm|hoàn thành thu hoạch], [trong đó|riêng] {K} [tổ chức|mở] [tọa đàm|buổi trao đổi|sinh hoạt mở rộng] về {T}",
     "[Năm|Trong năm] {y}, {S} [coi|xem] {D} là [căn cứ|chỗ dựa] để [sắp xếp lại|điều chỉnh|bổ sung] [cách làm|phần việc|chỉ tiêu] [về|đối với] {T} và [thông báo|phổ biến] tới {staff} [qua|bằng] [bản tin nội bộ|nhóm điều hành công việc|hệ thống văn bản điện tử|giao ban khối]",
     "[Ở|Tại] {S}, {D} [được giới thiệu|được học|được nhắc lại] [hai|ba|bốn] lần [trong năm|từ đầu năm], lần [gần nhất|đông nhất|đầy đủ nhất] vào {m} do {dang} [chủ trì|tổ chức|điều hành] [cùng|phối hợp với] {P}",
     "[Qua|Bằng] [sổ tay điện tử|mã QR tài liệu|bản tin {K}|bảng tin khoa, phòng], {staff} [có thể tra cứu|đọc được|tiếp cận] {D} [bất cứ lúc nào|ngay tại nơi làm việc|trên điện thoại]; [lượng truy cập|số lượt mở] [tính đến|tới] {cut} đạt {n:120-3900}",
-    "[Sau khi có|Theo|Nhận được] [hướng dẫn|kế hoạch|công văn] của [Bộ Y tế|Bộ|cấp trên], [từ {m}|{K} và {dang}|{dang}] [ra nghị quyết chuyên đề|xây dựng chương trình|phân công người theo dõi|lập tổ giúp việc] [về|thực hiện] {D}; [buổi quán triệt|đợt học tập] [trong|vào] {m} [dành riêng|dành nhiều thời gian] cho [câu chuyện|vấn đề] {T}",
+    "[Sau khi có|Theo|Nhận được] [hướng dẫn|kế hoạch|công văn] của [Bộ Y tế|Bộ|cấp trên], {dang} [giao {K} lập tổ giúp việc|cử người của {K} theo dõi việc|yêu cầu {K} xây dựng chương trình|cùng {K} bàn cách] [thực hiện|triển khai] {D}; [buổi quán triệt|đợt học tập] [trong|vào] {m} [dành riêng|dành nhiều thời gian] cho [câu chuyện|vấn đề] {T}",
 )
 
 PAPER: tuple[str, ...] = (
@@ -50,7 +50,7 @@ OUTCOME: tuple[str, ...] = (
     "[Nhìn chung|Đánh giá chung], [chuyển biến|tiến bộ|kết quả] [rõ nhất|dễ thấy nhất|đáng kể nhất] là ở {T}; [phần|mặt|khâu] [còn yếu|cần cố gắng|chậm] là [nguồn lực nghiên cứu|nhân lực nghiên cứu|số liệu] về {R}",
     "[So với|Đối chiếu với] năm {y0}, [số việc|khối lượng việc|phần việc] [của {K}|về {T}|thuộc {T}] [hoàn thành đúng hạn|làm xong trước hạn] [tăng|cao hơn|nhiều hơn] {pctsmall}, [được|và được] {B} [ghi nhận|đánh giá tốt|phản hồi tích cực]",
     "[Khó khăn|Trở ngại|Vướng mắc] [hiện nay|lớn nhất|chính] là [thiếu người làm|kinh phí còn ít|quy định chưa đồng bộ|dữ liệu chưa liên thông] [đối với|trong|ở] {T}, [đang được|sẽ được] {K} [đề xuất cách gỡ|rà soát|báo cáo {dang}]",
-    "[Cách làm|Kinh nghiệm|Bài học] [rút ra|đáng chia sẻ] [từ {K}|từ {T}|qua việc phục vụ {B}] là gắn [việc học|từng văn bản|lời nói] với [một việc cụ thể|việc hằng ngày|quyền lợi của {B}], [để|giúp] {staff} [dễ nhớ, dễ làm|chủ động hơn|thấy rõ phần mình]",
+    "[Cách làm|Kinh nghiệm|Bài học] [rút ra|đáng chia sẻ] [từ {K}|từ {T}|qua việc phục vụ {B}] là gắn [việc học|văn bản|bài học|lý luận] với [{T}|việc hằng ngày|quyền lợi của {B}], [để|giúp] {staff} [dễ nhớ, dễ làm|chủ động hơn|thấy rõ phần mình]",
     "[Những việc|Các việc] [của {K}|thuộc {plan}|liên quan {B}] [chưa xong|còn dang dở] [được chuyển sang|sẽ làm tiếp trong|được đưa vào] [quý I/{y1}|kế hoạch {y1}|sáu tháng đầu năm {y1}], [trước hết|ưu tiên] là {T} và [nghiên cứu về|tài liệu về|khảo sát] {R}",
     "[Từ thực tế|Qua công việc] [tại|của] {K}, {S} [nhận thấy|cho rằng] [cần thêm|nên có] [hướng dẫn|cơ chế|nguồn kinh phí] [riêng|cụ thể hơn] [cho|về] {T}",
     "{B} [là nhóm|thuộc nhóm] [hưởng lợi|thấy rõ thay đổi|được quan tâm] [nhiều nhất|trước tiên]: qua {T}, [thời gian chờ|số ý kiến chưa hài lòng|số lần phải đi lại] [giảm|bớt|ít đi] {pctsmall} so với [năm {y0}|đầu năm|khi bắt đầu làm]",
@@ -61,7 +61,7 @@ OUTCOME: tuple[str, ...] = (
 FIELD_WORK: dict[str, dict[str, tuple[str, ...]]] = {
     "1.1": {
         "clinic": (
-            "[Đội ngũ|Lực lượng] [trí thức|cán bộ khoa học] của {S} [hiện có|gồm] {n:2-38} giáo sư, phó giáo sư, {n:14-160} tiến sĩ, bác sĩ chuyên khoa II, [phần lớn|đa số|nhiều người] [làm việc|gắn bó] [với|trong] {T}",
+            "[Đội ngũ|Lực lượng] [trí thức|cán bộ khoa học] của {S} [hiện có|gồm] {n:2-38} giáo sư, phó giáo sư, {n:14-160} tiến sĩ, bác sĩ chuyên khoa II, [phần lớn|đa số|nhiều người] [ở {K}|là người trẻ|trên 45 tuổi|được đào tạo ở nước ngoài] và [làm việc|gắn bó] với {T}",
             "{S} [cử|bố trí cho] {n:4-46} [bác sĩ|cán bộ trẻ|viên chức] đi [học sau đại học|đào tạo chuyên sâu|tu nghiệp ở nước ngoài] về {T}, [hỗ trợ|chi trả] [học phí|một phần sinh hoạt phí|toàn bộ tiền lương]",
             "[Chuyên gia đầu ngành|Các thầy thuốc cao tuổi] [được mời ở lại|tiếp tục] [làm cố vấn|hướng dẫn kỹ thuật|giảng bài] cho {K}, [góp phần|giúp] [giữ|truyền] [nghề|kinh nghiệm] [trong|về] {T}",
             "[Quy chế|Chính sách] [trọng dụng người tài|thu nhập tăng thêm|đãi ngộ chuyên gia] [được sửa|thay đổi] theo hướng [trả theo kết quả|ưu tiên ca khó|không cào bằng]; {n:3-21} [người|bác sĩ] [làm việc về|phụ trách] {T} [được nâng lương trước hạn|hưởng mức cao nhất|được tuyển thẳng]",
@@ -73,7 +73,7 @@ FIELD_WORK: dict[str, dict[str, tuple[str, ...]]] = {
             "{S} [lập|duy trì] [câu lạc bộ|diễn đàn] [nhà khoa học trẻ|dịch tễ trẻ], [mỗi quý|mỗi tháng] [trao đổi|báo cáo] một lần về {R}",
             "[Chế độ|Mức] [phụ cấp chống dịch|hỗ trợ viết bài quốc tế|khuyến khích học tiến sĩ] [được nâng|được thông qua], [giữ chân|thu hút] {n:2-11} [cán bộ|chuyên gia] [làm|chuyên về] {T}",
             "[Chuyên gia|Nhà khoa học] của {S} [dẫn đầu|tham gia] {n:2-9} đoàn [công tác|hỗ trợ kỹ thuật] tới {site} [khi có dịch|theo đề nghị của địa phương], [vừa làm vừa|kết hợp] [hướng dẫn|chỉ dẫn] [cán bộ trẻ|đồng nghiệp] về {T}",
-            "[Thiếu|Khó tuyển] [người học về|bác sĩ làm] {R} [vẫn là|đang là] [điểm nghẽn|khó khăn] [về nhân lực|trong xây dựng đội ngũ trí thức] của {S}",
+            "[Thiếu|Khó tuyển] [người nghiên cứu|cán bộ chuyên sâu] về {R} [vẫn là|đang là] [điểm nghẽn|khó khăn] [về nhân lực|trong xây dựng đội ngũ trí thức] của {S}",
         ),
         "school": (
             "[Giảng viên|Đội ngũ giảng viên] cơ hữu có {pctsmall} [trình độ tiến sĩ|học vị tiến sĩ]; [trong năm|từ đầu năm] có thêm {n:2-9} [phó giáo sư|giảng viên cao cấp] và {n:3-18} [người|thầy cô] [bảo vệ luận án|đi làm nghiên cứu sinh] về {R}",
@@ -109,7 +109,7 @@ FIELD_WORK: dict[str, dict[str, tuple[str, ...]]] = {
             "[Số bài báo|Công bố khoa học] [trong năm|đến nay] [là|đạt] {n:8-142}, [gồm|trong đó] {n:2-39} [bài quốc tế|bài thuộc danh mục Scopus], [chủ đề|tập trung vào] {R} và {R}",
             "[Bệnh án điện tử|Trí tuệ nhân tạo|Hệ thống PACS] [được dùng|đã vận hành] [tại|ở] {K}, [rút ngắn|giảm] [thời gian chờ|thời gian trả kết quả] {pctsmall}, [tạo thuận lợi|hữu ích] cho {T}",
             "[Hợp tác nghiên cứu|Đề tài phối hợp] với {P} và {site} về {R} [đã thu tuyển|đang theo dõi] {n:60-1400} [người bệnh|đối tượng], [dự kiến|sẽ] [kết thúc|công bố] [năm|trong năm] {y1}",
-            "[Kinh phí|Nguồn chi] [cho|dành cho] nghiên cứu [trích từ|lấy từ] [quỹ phát triển sự nghiệp|tài trợ và hợp tác|nguồn thu hợp pháp] [là|đạt|bằng] {n:180-7400} triệu đồng, [tăng|cao hơn năm trước] {pctsmall}, [ưu tiên|trước hết cho] {R}",
+            "[Kinh phí|Nguồn chi] [cho|dành cho] nghiên cứu [trích từ|lấy từ] [quỹ phát triển sự nghiệp|tài trợ và hợp tác|nguồn thu hợp pháp] [là|đạt|bằng] {n:180-7400} triệu đồng, [tăng|cao hơn năm trước] {pctsmall}, [ưu tiên|trước hết cho] nghiên cứu về {R}",
         ),
         "prevention": (
             "{S} [chủ trì|thực hiện] {n:2-8} đề tài [cấp Bộ|cấp quốc gia|hợp tác quốc tế] và {n:4-19} đề tài cơ sở, [trọng tâm|hướng chính] là {R}",
@@ -147,9 +147,9 @@ FIELD_WORK: dict[str, dict[str, tuple[str, ...]]] = {
         "clinic": (
             "[Công đoàn|Đoàn Thanh niên] {S} [tổ chức|mở] [giải cầu lông|giải bóng đá mini|hội thao|giải chạy] [nhân|chào mừng] [Ngày Thầy thuốc Việt Nam|ngày thành lập đơn vị|Đại hội đảng bộ] với {n:8-32} đội, {n:80-620} [vận động viên|người dự]",
             "[Bài tập|Chương trình vận động] [dành cho|phù hợp với] {B} được {K} [biên soạn|quay thành video], [phát|chiếu] [tại phòng chờ|trên trang thông tin|ở buồng bệnh] [từ|trong] {m}",
-            "[Khoảng|Hiện] {pctmid} {staff} [tập luyện thường xuyên|tham gia ít nhất một môn|có luyện tập], [tăng|thêm] {pctsmall}, [đông nhất|sôi nổi nhất] là [câu lạc bộ yoga|đội bóng chuyền hơi|nhóm chạy bộ|lớp dưỡng sinh] [của|do] {K} [khởi xướng|duy trì]",
+            "[Khoảng|Hiện] {pctmid} {staff} [tập luyện thường xuyên|chơi ít nhất một môn|có luyện tập], [tăng|thêm] {pctsmall}, [đông nhất|sôi nổi nhất] là [câu lạc bộ yoga|đội bóng chuyền hơi|nhóm chạy bộ|lớp dưỡng sinh] [của|do] {K} [khởi xướng|duy trì]",
             "{S} [bảo đảm y tế|cử kíp trực] cho {n:2-14} [giải thể thao|sự kiện thể thao] [cấp tỉnh|toàn quốc|của ngành], [xử trí|sơ cứu] {n:6-88} [ca|trường hợp] chấn thương",
-            "[Phòng tập|Sân chơi|Khu thể thao] [cạnh|trong khuôn viên] {K} [được sửa chữa|được bổ sung dụng cụ] [bằng|từ] [quỹ phúc lợi|nguồn xã hội hóa], [mở cửa|phục vụ] [ngoài giờ|cả ngày nghỉ]",
+            "[Phòng tập|Sân chơi|Khu thể thao] [cạnh|trong khuôn viên] {K} [được sửa chữa|được bổ sung dụng cụ] [bằng|từ] [quỹ phúc lợi|nguồn xã hội hóa] {n:12-240} triệu đồng, [mở cửa|phục vụ] [ngoài giờ|cả ngày nghỉ]",
         ),
         "prevention": (
             "[Công đoàn|Chi đoàn] {S} [duy trì|lập] {n:2-6} [câu lạc bộ|nhóm] [bóng bàn|cầu lông|đi bộ|bơi] và [tổ chức|đăng cai] [giải|hội thao] [trong|vào] {m}",
@@ -217,7 +217,7 @@ FIELD_WORK: dict[str, dict[str, tuple[str, ...]]] = {
             "[Hợp nhất|Từ khi nhận] [mảng|lĩnh vực] trẻ em [từ ngành lao động|về ngành y tế], {S} [rà|cập nhật] [hồ sơ|danh sách] {n:900-21000} trẻ [có hoàn cảnh đặc biệt|cần bảo vệ], [nhiều nhất|tập trung] ở {place}",
             "[Phẫu thuật|Mổ] [tim|mắt|khe hở môi] miễn phí cho {n:12-160} trẻ [ở|quê] {place}, {place} [nhờ|qua] [kết nối|hỗ trợ] của {P}",
             "[Mô hình|Lớp] [dạy bơi|phòng đuối nước|ngôi nhà an toàn|cha mẹ thay đổi] [mở|làm] [tại|ở] {place} với {n:90-2700} [trẻ|lượt trẻ em]; [số vụ|số trẻ] [tai nạn|đuối nước] [giảm|ít hơn] {n:2-14} [vụ|trường hợp]",
-            "[Trạm y tế|Cộng tác viên trẻ em] [tại|ở] {place} [phát hiện|chuyển tuyến] {n:7-130} [trường hợp|trẻ] [bị bạo lực|có dấu hiệu tự kỷ|nghi bị xâm hại], [tất cả|phần lớn] [được can thiệp|có hồ sơ quản lý]; [liên quan|gắn] [việc này|công tác này] với {T}",
+            "[Trạm y tế|Cộng tác viên trẻ em] [tại|ở] {place} [phát hiện|chuyển tuyến] {n:7-130} [trường hợp|trẻ] [bị bạo lực|có dấu hiệu tự kỷ|nghi bị xâm hại], [tất cả|phần lớn] [được can thiệp|có hồ sơ quản lý]; [đầu mối theo dõi|nơi lập hồ sơ] là {K}",
         ),
     },
     "1.5": {
@@ -225,7 +225,7 @@ FIELD_WORK: dict[str, dict[str, tuple[str, ...]]] = {
             "[Cấp cứu|Xử trí] {n:160-9400} [nạn nhân|trường hợp] tai nạn giao thông, [tăng|giảm] {pctsmall} [so với|đối chiếu] [cùng kỳ|năm {y0}]; [nạn nhân|người bệnh] [đi xe máy|là nam giới|dưới 45 tuổi] [chiếm|là] {pctmid}",
             "[Lái xe|Đội xe cấp cứu] {S} [ký cam kết|tập huấn] [không uống rượu, bia|lái xe an toàn|xử trí khi va chạm], [không để|chưa để] [xảy ra|có] [tai nạn|vi phạm]",
             "[Phân luồng|Sắp xếp lại] [cổng vào|bãi xe|đường nội bộ] [gần|trước] {K} [giúp|để] [xe cấp cứu|{B}] [đi lại|ra vào] [nhanh|an toàn], [giảm ùn tắc|bớt ùn ứ] [giờ cao điểm|buổi sáng]",
-            "[Xét nghiệm|Đo] nồng độ cồn [trong máu|theo đề nghị của công an] [cho|đối với] {n:40-3100} [người|ca], [kết quả|số liệu] [được gửi|đã chuyển] [cơ quan công an|{P}]",
+            "[Xét nghiệm|Đo] nồng độ cồn [trong máu|theo đề nghị của công an] [cho|đối với] {n:40-3100} [người|ca], [kết quả|số liệu] [được gửi|đã chuyển] [cơ quan công an|ban an toàn giao thông địa phương]",
             "{staff} [vi phạm|bị xử phạt] giao thông [là|có] {n:1-9} trường hợp, [đều|tất cả] [kiểm điểm|nhắc nhở] [trước|tại] {K}; [tỷ lệ|số] [đăng ký|cam kết] [chấp hành|không vi phạm] [đạt|là] {pct}",
             "[Bài học|Tình huống] từ [ca chấn thương|ca bệnh] [do tai nạn|sau va chạm] [được|đã được] {K} [dựng thành|biên tập làm] [video|bản tin] [truyền thông|cảnh báo] cho {B}",
         ),

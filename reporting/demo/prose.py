@@ -144,11 +144,27 @@ def _turn(voice: Voice, name: str, patterns: tuple[str, ...]) -> str:
     return order[int(voice.key[2:]) % len(order)]
 
 
+#: hospitals that take in the injured; the others do not report on road accidents they treated
+_TAKES_INJURED = (
+    *("bach-mai", "viet-duc", "cho-ray", "trung-uong-hue", "nhi-trung-uong", "rang-ham-mat", "tai-mui-hong"),
+    *("huu-nghi", "thong-nhat", "c-da-nang", "benh-vien-e", "da-khoa", "thai-nguyen", "uong-bi"),
+)
+_ABOUT_INJURED = ("[Cấp cứu|Xử trí]", "[Xét nghiệm|Đo] nồng độ cồn")
+
+
+def _field_work(voice: Voice) -> tuple[str, ...]:
+    """The patterns for what this unit does about the paper of its section."""
+    patterns = FIELD_WORK[voice.key][voice.group]
+    if voice.key != "1.5" or any(mark in voice.unit.code for mark in _TAKES_INJURED):
+        return patterns
+    return tuple(pattern for pattern in patterns if not pattern.startswith(_ABOUT_INJURED))
+
+
 def _directive_blocks(voice: Voice) -> list[_Block]:
     stream = voice.stream
     opening = voice.say(_turn(voice, "opening", OPENING))
     paper = voice.say(_turn(voice, "paper", PAPER))
-    work = [voice.say(p) for p in stream.shuffled(FIELD_WORK[voice.key][voice.group])[:3]]
+    work = [voice.say(p) for p in stream.shuffled(_field_work(voice))[:3]]
     outcome = voice.say(_turn(voice, "outcome", OUTCOME))
     layouts: tuple[list[_Block], ...] = (
         [("p", [opening, paper]), ("p", work), ("p", [outcome])],

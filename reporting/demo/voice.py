@@ -137,7 +137,7 @@ _PARTNERS: dict[str, tuple[str, ...]] = {
         "Hội Liên hiệp Phụ nữ",
         "bộ đội biên phòng",
         "Công an địa phương",
-        "báo và đài địa phương",
+        "báo, đài địa phương",
         "Mặt trận Tổ quốc các xã",
         "Bảo hiểm xã hội địa phương",
         "Hội Chữ thập đỏ",
