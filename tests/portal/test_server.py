@@ -144,9 +144,12 @@ def test_ctrl_c_ends_everything_and_the_data_stay_until_fresh(tmp_path: Path) ->
         assert second.stop(signal.SIGTERM) == 0
     assert processes_of(data_dir) == {}
 
-    with running_portal(data_dir, "--no-demo", "--fresh"):
+    with running_portal(data_dir, "--no-demo", "--fresh") as third:
         assert (data_dir / "secret-key").read_text() != key
         assert (data_dir / "kept-by-hand.txt").exists()
+        if shutil.which("setpriv"):  # children do not outlive a supervisor that was killed outright
+            third.process.kill()
+            assert eventually(lambda: processes_of(data_dir) == {})
 
 
 def test_fresh_refuses_a_database_that_is_not_its_own(tmp_path: Path) -> None:
@@ -161,11 +164,3 @@ def test_fresh_refuses_a_database_that_is_not_its_own(tmp_path: Path) -> None:
     )
     assert answer.returncode == 1
     assert "--fresh only throws away the embedded data" in answer.stderr
-
-
-@pytest.mark.skipif(shutil.which("setpriv") is None, reason="setpriv (util-linux) is not installed")
-def test_children_do_not_outlive_a_supervisor_that_was_killed(tmp_path: Path) -> None:
-    data_dir = tmp_path / "var"
-    with running_portal(data_dir, "--no-demo") as portal:
-        portal.process.kill()
-        assert eventually(lambda: processes_of(data_dir) == {})
