@@ -134,7 +134,7 @@ _STRONG = (
     r"|thời\s+gian\s+(?:hoàn\s+thành|gửi|nộp|báo\s+cáo|trình|thực\s+hiện)\s*:?|(?:thời\s+)?hạn|xong|hoàn\s+thành"
 )
 _CUE = re.compile(
-    rf"(?<!\w)(?:(?P<before>trước(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?P<strong>{_STRONG})"
+    rf"(?<!\w)(?:(?P<before>trước(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
     r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
     r"|(?P<within>trong|cuối)"
     rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|thứ|chủ\s+nhật"
@@ -188,7 +188,9 @@ _LAST_DAY = re.compile(
     _I,
 )
 _YEARLY = re.compile(
-    rf"[\s,)]*(?:của\s+)?(?:{_EVERY}\s+năm|năm\s+báo\s+cáo|năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo))(?!\w)", _I
+    rf"[\s,)]*(?:của\s+)?(?:{_EVERY}\s+năm|năm\s+báo\s+cáo|năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo)"
+    r"|đối\s+với\s+(?:báo\s+cáo\s+)?(?:định\s+kỳ\s+)?(?:(?:6|06|sáu)\s+tháng|(?:cả\s+)?năm)(?!\s+(?:đầu|cuối|[0-9])))(?!\w)",
+    _I,
 )
 _ANOTHER = re.compile(r"\s*(?:,|và|;|,\s*và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?", _I)
 _WEEKLY = re.compile(rf"[\s,(]*(?:của\s+|trong\s+)?{_EVERY}\s+tuần(?!\w)", _I)
@@ -199,8 +201,8 @@ _TIME_AFTER = re.compile(
 
 _YEAR_AFTER = r"(?:\s*(?:[/.-]|,?\s*năm)\s*(?P<{name}>(?:19|20)[0-9]{{2}}))?(?![0-9])"
 _PERIOD = re.compile(
-    rf"(?:tháng\s+(?P<month>1[0-2]|0?[1-9]){_YEAR_AFTER.format(name='month_year')}(?!\s*[/-]\s*[0-9])"
-    rf"|quý\s+(?P<quarter>IV|III|II|I|[1-4])(?!\w){_YEAR_AFTER.format(name='quarter_year')}"
+    rf"(?:tháng\s+(?:(?:1[0-2]|0?[1-9])\s*(?:-|đến|và)\s*(?:tháng\s+)?)?(?P<month>1[0-2]|0?[1-9]){_YEAR_AFTER.format(name='month_year')}(?!\s*[/-]\s*[0-9])"
+    rf"|quý\s+(?:(?:IV|III|II|I|[1-4])\s*(?:-|đến|và)\s*(?:quý\s+)?)?(?P<quarter>IV|III|II|I|[1-4])(?!\w){_YEAR_AFTER.format(name='quarter_year')}"
     r"|(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm\s+(?P<half_year>20[0-9]{2})"
     r"|năm\s+(?P<year>20[0-9]{2}))(?!\w)",
     _I,
@@ -381,16 +383,29 @@ class _Reader:
         found = _LONE_DAY.match(self.text, self.place)
         if not found or not 1 <= int(found["day"]) <= 31:
             return None
-        day = f"{int(found['day']):02d}"
-        tail = _TAIL.match(self.text, found.end())
+        days, end = self._listed_days(found)
+        tail = _TAIL.match(self.text, end)
         period = self._period_before()
         if tail:
             self.place = tail.end()
-            return self._recurring(self._rule_of_tail(tail, day, period))
+            return self._recurring(*(self._rule_of_tail(tail, day, period) for day in days))
+        day = days[0]
         if day_word and not self.cue["weak"] and period in ("month", "quarter") and self._repeats():
             self.place = found.end()
             return self._recurring(f"monthly:{day}" if period == "month" else f"quarterly:last-month:{day}")
         return None
+
+    def _listed_days(self, first: re.Match[str]) -> tuple[list[str], int]:
+        """Return the days of "ngày 05 và ngày 20", two digits each, and where the last of them ends."""
+        days, end = [f"{int(first['day']):02d}"], first.end()
+        for _ in range(_LONGEST_LIST):
+            another = _ANOTHER.match(self.text, end)
+            found = _LONE_DAY.match(self.text, another.end()) if another else None
+            if not found or not 1 <= int(found["day"]) <= 31:
+                break
+            days.append(f"{int(found['day']):02d}")
+            end = found.end()
+        return days, end
 
     def _rule_of_tail(self, tail: re.Match[str], day: str, period: str) -> str:
         if tail["last"] or tail["quarter"]:
