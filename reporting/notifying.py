@@ -59,7 +59,7 @@ BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), ti
 """Waits after the first, second … refusal for the time being (SMTP 4xx); after the last the row fails."""
 GIVE_UP = timedelta(days=3)
 """How long a message waits for a mail server that cannot be reached."""
-BATCH = 100
+BATCH = 500
 BATCH_SECONDS = 40.0
 _FIRST_ADDRESS_CODE = 550  # 500 to 549 complain of the conversation, from 550 on of the mailbox
 

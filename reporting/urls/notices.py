@@ -1,18 +1,16 @@
 """Notices, reminders and their log."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("pending")
-
+from reporting.views import notices, reminders
 
 urlpatterns = [
-    path("thong-bao/", pending, name="notices"),
-    path("thong-bao/<int:pk>/", pending, name="notice_open"),
-    path("thong-bao/da-doc/", pending, name="notices_read"),
-    path("dot/<slug:code>/nhac-viec/", pending, name="reminders"),
-    path("dot/<slug:code>/nhac-viec/so/", pending, name="notice_log"),
-    path("dot/<slug:code>/nhac-viec/so.xlsx", pending, name="notice_log_xlsx"),
+    path("thong-bao/", notices.notice_list, name="notices"),
+    path("thong-bao/<int:pk>/", notices.notice_open, name="notice_open"),
+    path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
+    path("dot/<slug:code>/nhac-viec/", reminders.reminder_plan, name="reminders"),
+    path("dot/<slug:code>/nhac-viec/tam-dung/", reminders.pause, name="reminders_pause"),
+    path("dot/<slug:code>/nhac-viec/tiep-tuc/", reminders.resume, name="reminders_resume"),
+    path("dot/<slug:code>/nhac-viec/so/", reminders.notice_log, name="notice_log"),
+    path("dot/<slug:code>/nhac-viec/so.xlsx", reminders.notice_log_xlsx, name="notice_log_xlsx"),
 ]

@@ -1,0 +1,363 @@
+"""The office urges: who gets what tomorrow and why, the ladder of each date, the log of what was sent."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from directives.deadlines import ZONE
+from reporting import ladder
+from reporting import reminders as urging
+from reporting.access import need_role, office_round
+from reporting.deadline_words import DeadlineWords, words_of
+from reporting.deadlines import current_deadlines
+from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
+from reporting.lifecycle import Refused
+from reporting.mail import rule_text
+from reporting.models import Assignment, Channel, Deadline, Notice, Round
+from reporting.reminders import Planned
+from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState, RoundState, State
+from units.calendar import working_calendar
+from units.models import Membership, Role, User
+from units.text import fold
+from units.workdays import WorkingCalendar
+
+PAGE = 50
+_TAGS = {
+    NoticeState.PLANNED: ("hourglass-split", "warn"),
+    NoticeState.CLAIMED: ("arrow-repeat", "progress"),
+    NoticeState.SENT: ("envelope-check", "ok"),
+    NoticeState.FAILED: ("envelope-x", "danger"),
+    NoticeState.BOUNCED: ("envelope-x", "danger"),
+    NoticeState.SKIPPED: ("slash-circle", ""),
+}
+"""Icon and colour of a row of the log."""
+
+
+@dataclass
+class Urged:
+    """One unit of a line, and who there is told."""
+
+    name: str
+    code: str
+    people: list[User]
+
+
+@dataclass
+class Line:
+    """Everybody who hears of the same step of the same date."""
+
+    step: ladder.Step
+    deadline: Deadline
+    words: DeadlineWords
+    who: str
+    why: str
+    units: list[Urged]
+    messages: int
+    mails: int
+
+    @property
+    def is_over(self) -> bool:
+        return ladder.is_after(self.step.rule)
+
+
+_WHY = {
+    Deadline.Purpose.SUBMISSION: "Nộp báo cáo",
+    Deadline.Purpose.EXTENSION: "Nộp báo cáo theo hạn được gia",
+    Deadline.Purpose.RETURN: "Bổ sung sau trả lại",
+    Deadline.Purpose.DISPATCH: "Bộ gửi báo cáo",
+}
+
+
+def reminder_plan(request: HttpRequest, code: str) -> HttpResponse:
+    """What goes out tomorrow, what the ladder holds next, what went out last."""
+    row = office_round(request.standing, code)  # type: ignore[attr-defined]
+    now = timezone.now()
+    calendar = working_calendar()
+    tomorrow = datetime.combine(timezone.localdate(now) + timedelta(days=1), row.remind_at, ZONE)
+    lines = _lines(urging.would_remind(tomorrow, row), calendar, tomorrow)
+    deadlines = current_deadlines(row)
+    return render(
+        request,
+        "reporting/reminder_plan.html",
+        {
+            "round": row,
+            "now": now,
+            "tomorrow": tomorrow,
+            "lines": lines,
+            "mails": sum(line.mails for line in lines),
+            "unit_count": len({unit.code for line in lines for unit in line.units}),
+            "next_step": _next_step(deadlines, row, calendar, tomorrow),
+            "quiet": _quiet(row, now),
+            "without_approver": _without_approver(row, now),
+            "ladders": list(_ladders(deadlines, row, calendar, now)),
+            "log": _log_rows(_log(row)[:8]),
+            "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
+            "reminds": row.state in (RoundState.OPEN, RoundState.CLOSED),
+        },
+    )
+
+
+def _lines(planned: list[Planned], calendar: WorkingCalendar, at: datetime) -> list[Line]:
+    grouped: dict[tuple[Any, ...], list[Planned]] = defaultdict(list)
+    for one in planned:
+        # Own dates of several units (returns, extensions) that say the same stand in one line.
+        same = one.deadline.pk if one.assignment is None else one.deadline.purpose
+        group = one.assignment.group_id if one.assignment else None
+        grouped[one.step.at, one.step.rule, same, group, one.deadline.phrase].append(one)
+    lines = [_line(rows, calendar, at) for rows in grouped.values()]
+    return sorted(lines, key=lambda line: (line.step.at.time(), line.deadline.due_at, line.step.rule))
+
+
+def _line(rows: list[Planned], calendar: WorkingCalendar, at: datetime) -> Line:
+    first = rows[0]
+    units: dict[str, Urged] = {}
+    for one in rows:
+        told = units.setdefault(one.unit.code, Urged(one.unit_name, one.unit.code, []))
+        if one.recipient not in told.people:
+            told.people.append(one.recipient)
+    if first.assignment is None:
+        who = first.unit.name
+    else:
+        who = f"{len(units)} đơn vị: {first.assignment.group.name}"
+    return Line(
+        step=first.step,
+        deadline=first.deadline,
+        words=words_of(first.deadline, calendar, at),
+        who=who,
+        why=_WHY[Deadline.Purpose(first.deadline.purpose)],
+        units=list(units.values()),
+        messages=len(rows),
+        mails=sum(1 for one in rows if one.channel == Channel.EMAIL),
+    )
+
+
+def _next_step(
+    deadlines: list[Deadline], row: Round, calendar: WorkingCalendar, after: datetime
+) -> ladder.Step | None:
+    """The first step of the round's dates later than tomorrow's run."""
+    coming = [
+        step
+        for deadline in deadlines
+        for step in ladder.steps(deadline.printed_date, deadline.due_at, calendar, row.remind_at)
+        if step.at > after
+    ]
+    return min(coming, key=lambda step: step.at, default=None)
+
+
+def _quiet(row: Round, now: datetime) -> dict[str, int]:
+    """Who is not reminded, and why: one query."""
+    today = timezone.localdate(now)
+    return Assignment.objects.filter(round=row).aggregate(
+        sent=Count("pk", filter=Q(state__in=[State.SUBMITTED, State.ACCEPTED])),
+        waived=Count("pk", filter=Q(state=State.WAIVED)),
+        held=Count("pk", filter=Q(unit__reminders_held_until__gte=today)),
+    )
+
+
+def _without_approver(row: Round, now: datetime) -> list[Assignment]:
+    """Owing units in which nobody can approve: their reminders reach the writers only."""
+    approving = Membership.objects.in_force(timezone.localdate(now)).filter(
+        role=Role.APPROVER, user__is_active=True
+    )
+    owing = Assignment.objects.filter(round=row).owing().exclude(unit__in=approving.values("unit_id"))
+    return list(owing.select_related("unit").order_by("unit__sort_key"))
+
+
+@dataclass(frozen=True)
+class Rung:
+    """A step of a date's ladder with what it brought: `state` is past, next or later."""
+
+    step: ladder.Step
+    sent: int
+    state: str
+
+
+def _ladders(
+    deadlines: list[Deadline], row: Round, calendar: WorkingCalendar, now: datetime
+) -> Iterator[tuple[Deadline, DeadlineWords, list[Rung]]]:
+    sent = urging.sent_per_step(deadlines)
+    for deadline in deadlines:
+        rungs, next_seen = [], False
+        for step in ladder.steps(deadline.printed_date, deadline.due_at, calendar, row.remind_at):
+            if row.opened_at is not None and step.at < row.opened_at:
+                continue
+            state = "past" if step.at <= now else "later" if next_seen else "next"
+            next_seen = next_seen or state == "next"
+            rungs.append(Rung(step, sent.get((deadline.pk, step.rule), 0), state))
+        yield deadline, words_of(deadline, calendar, now), rungs
+
+
+# --- the log
+
+
+@dataclass(frozen=True)
+class LogRow:
+    notice: Notice
+    unit_name: str
+    unit_code: str
+    words: str
+    icon: str
+    tone: str
+
+
+def _log(row: Round) -> QuerySet[Notice]:
+    return (
+        Notice.objects.filter(round=row)
+        .select_related("assignment__unit", "recipient", "deadline", "round__owner")
+        .order_by("-due_at", "-id")
+    )
+
+
+def _log_rows(notices: QuerySet[Notice]) -> list[LogRow]:
+    rows = []
+    for notice in notices:
+        unit = notice.assignment.unit if notice.assignment else notice.round.owner
+        icon, tone = _TAGS[NoticeState(notice.state)]
+        name = notice.assignment.unit_name if notice.assignment else unit.name
+        rows.append(
+            LogRow(notice, name, unit.code if notice.assignment else "", rule_text(notice), icon, tone)
+        )
+    return rows
+
+
+def _filtered_log(request: HttpRequest, row: Round) -> QuerySet[Notice]:
+    """?tim=<words of the unit>&trang-thai=<state>&quy-tac=<rule>&gui-bang=<channel>&han=<deadline>."""
+    found = _log(row)
+    for word in fold(request.GET.get("tim", "")).split():
+        of_unit = Q(assignment__unit__search_text__contains=word)
+        found = found.filter(of_unit | Q(assignment=None, round__owner__search_text__contains=word))
+    if state := request.GET.get("trang-thai"):
+        found = found.filter(state=state)
+    if rule := request.GET.get("quy-tac"):
+        found = found.filter(rule=rule)
+    if channel := request.GET.get("gui-bang"):
+        found = found.filter(channel=channel)
+    if (deadline := request.GET.get("han", "")).isdecimal():
+        found = found.filter(deadline_id=int(deadline[:18]))
+    return found
+
+
+def notice_log(request: HttpRequest, code: str) -> HttpResponse:
+    """Every message of the round: to whom, why, when, and what became of it."""
+    row = office_round(request.standing, code)  # type: ignore[attr-defined]
+    page = Paginator(_filtered_log(request, row), PAGE).get_page(request.GET.get("page"))
+    counts = dict(
+        Notice.objects.filter(round=row).order_by().values_list("state").annotate(count=Count("pk"))
+    )
+    return render(
+        request,
+        "reporting/reminder_log.html",
+        {
+            "round": row,
+            "page": page,
+            "rows": _log_rows(page.object_list),  # type: ignore[arg-type]
+            "states": [(key, label, counts.get(key, 0)) for key, label in NOTICE_CHOICES if counts.get(key)],
+            "rules": _rules(row),
+            "channels": Channel.choices,
+            "chosen": {
+                "state": request.GET.get("trang-thai", ""),
+                "rule": request.GET.get("quy-tac", ""),
+                "channel": request.GET.get("gui-bang", ""),
+            },
+            "total": sum(counts.values()),
+        },
+    )
+
+
+def _rules(row: Round) -> list[tuple[str, str]]:
+    """The rules that occur in the round's log, in words."""
+    seen = Notice.objects.filter(round=row).order_by().values_list("rule", "deadline").distinct()
+    known = {rule: rule_text(Notice(rule=rule, deadline_id=deadline)) for rule, deadline in seen}
+    return sorted(known.items(), key=lambda pair: (pair[0].partition("-")[0], _days(pair[0])))
+
+
+def _days(rule: str) -> int:
+    days = rule.partition("-")[2]
+    return int(days) if days.isdecimal() else 0
+
+
+_COLUMNS = [
+    SheetColumn("Phải gửi lúc", 17),
+    SheetColumn("Đơn vị", 42),
+    SheetColumn("Người nhận", 30),
+    SheetColumn("Địa chỉ", 32),
+    SheetColumn("Gửi bằng", 18),
+    SheetColumn("Vì sao", 24),
+    SheetColumn("Thời hạn", 28),
+    SheetColumn("Kết quả", 16),
+    SheetColumn("Lúc gửi", 17),
+    SheetColumn("Số lần thử", 10),
+    SheetColumn("Ghi chú", 40),
+]
+
+
+def notice_log_xlsx(request: HttpRequest, code: str) -> HttpResponse:
+    """The log as filtered, as a spreadsheet."""
+    row = office_round(request.standing, code)  # type: ignore[attr-defined]
+    rows: list[list[Cell]] = [
+        [
+            _moment(line.notice.due_at),
+            line.unit_name,
+            line.notice.recipient.full_name,
+            line.notice.address,
+            Channel(line.notice.channel).label,
+            line.words,
+            line.notice.deadline.phrase if line.notice.deadline else "",
+            NOTICE_LABELS[line.notice.state],
+            _moment(line.notice.sent_at),
+            line.notice.attempts,
+            line.notice.reason,
+        ]
+        for line in _log_rows(_filtered_log(request, row))
+    ]
+    response = HttpResponse(
+        table_xlsx(f"{row.name}: sổ nhắc việc, thông báo", _COLUMNS, rows),
+        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    )
+    response["Content-Disposition"] = f'attachment; filename="{row.code}-so-nhac-viec.xlsx"'
+    return response
+
+
+def _moment(instant: datetime | None) -> str:
+    return f"{timezone.localtime(instant):%d/%m/%Y %H:%M}" if instant else ""
+
+
+# --- the lead's switch
+
+
+@require_POST
+def pause(request: HttpRequest, code: str) -> HttpResponse:
+    """The lead stops the round's reminders."""
+    return _switch(
+        request, code, urging.pause, "Đã tạm dừng nhắc việc của đợt. Thông báo sự việc vẫn được gửi."
+    )
+
+
+@require_POST
+def resume(request: HttpRequest, code: str) -> HttpResponse:
+    """The lead lets them go out again."""
+    return _switch(request, code, urging.resume, "Nhắc việc của đợt chạy trở lại.")
+
+
+def _switch(request: HttpRequest, code: str, verb: Any, said: str) -> HttpResponse:
+    row = office_round(request.standing, code)  # type: ignore[attr-defined]
+    need_role(request.standing, row.owner_id, Role.LEAD, who="lãnh đạo Văn phòng")  # type: ignore[attr-defined]
+    try:
+        verb(row, actor=request.user, now=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, said)
+    return redirect("reporting:reminders", row.code)
