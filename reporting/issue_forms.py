@@ -1,0 +1,68 @@
+"""Forms of the way from the draft to the issued report."""
+
+from __future__ import annotations
+
+from django import forms
+
+from reporting.decision_forms import VietnameseDateField
+from reporting.issuing import SIGNERS
+
+
+class FrontForm(forms.Form):
+    title = forms.CharField(label="Trích yếu", max_length=300)
+    addressee = forms.CharField(label="Kính gửi", max_length=200)
+    opening = forms.CharField(label="Đoạn mở đầu", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+    closing = forms.CharField(
+        label="Đoạn kết",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Dấu “./.” được thêm khi in.",
+    )
+    recipients = forms.CharField(
+        label="Nơi nhận",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text="Mỗi dòng một nơi.",
+    )
+
+
+class SignForm(forms.Form):
+    """`signer` is an index into `SIGNERS`: nobody else may sign a ministry's report."""
+
+    signer = forms.TypedChoiceField(
+        label="Quyền hạn, chức vụ",
+        coerce=int,
+        choices=[
+            (i, f"{authority} / {post}" if authority else post) for i, (authority, post) in enumerate(SIGNERS)
+        ],
+    )
+    name = forms.CharField(label="Họ và tên người ký", max_length=120)
+    signed_on = VietnameseDateField(label="Ngày ký")
+
+    @property
+    def authority(self) -> str:
+        return SIGNERS[self.cleaned_data["signer"]][0]
+
+    @property
+    def post(self) -> str:
+        return SIGNERS[self.cleaned_data["signer"]][1]
+
+
+class IssueForm(forms.Form):
+    number = forms.IntegerField(
+        label="Số văn bản",
+        min_value=1,
+        max_value=999_999,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages={"invalid": "Nhập số nguyên, ví dụ 1286."},
+    )
+    issued_on = VietnameseDateField(label="Ngày ban hành")
+
+
+class NoteForm(forms.Form):
+    note = forms.CharField(
+        label="Lý do",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": "Hãy ghi lý do."},
+    )

@@ -1,0 +1,132 @@
+"""A unit's report in the official form, from the stored JSON of its submission and from nothing else."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+
+from reporting.documents.content import (
+    Block,
+    Column,
+    Heading,
+    Note,
+    OfficialPaper,
+    Para,
+    Receipt,
+    Row,
+    Signature,
+    Table,
+)
+from reporting.models import Submission
+from reporting.quantities import format_amount
+from reporting.states import ANSWER_LABELS, AnswerStatus
+from units.models import Unit
+
+
+def paper(submission: Submission) -> OfficialPaper:
+    """Exactly what was sent, with the receipt block: code, instant, SHA-256 of the stored content."""
+    content = json.loads(submission.content)
+    sender = submission.submitted_by.full_name
+    if submission.on_behalf_of is not None:
+        sender = f"{submission.authority} {submission.on_behalf_of.full_name}: {sender}".strip()
+    receipt = Receipt(submission.code, submission.submitted_at, submission.sha256, sender)
+    return of_content(
+        content,
+        submission.assignment.unit,
+        addressee=str(submission.assignment.round.owner),
+        at=submission.submitted_at,
+        signer=sender if submission.on_behalf_of is None else submission.submitted_by.full_name,
+        deputy=submission.authority,
+        receipt=receipt,
+    )
+
+
+def of_content(
+    content: dict[str, Any],
+    unit: Unit,
+    *,
+    addressee: str,
+    at: datetime,
+    signer: str = "",
+    deputy: str = "",
+    receipt: Receipt | None = None,
+) -> OfficialPaper:
+    """The paper of a submission's content, or of a draft in the same shape (then without receipt)."""
+    post = (unit.head_title or "Thủ trưởng đơn vị").upper()
+    return OfficialPaper(
+        issuing_body=content["unit"]["name"],
+        parent_body=unit.parent_body,
+        symbol=f"BC-{unit.code_letters}" if unit.code_letters else "BC",
+        place=unit.place or "Hà Nội",
+        year=content["round"]["year"],
+        subject=f"Kết quả thực hiện {_lower_first(content['round']['name'])}",
+        author=content["unit"]["name"],
+        addressees=(addressee,),
+        opening=(
+            f"{content['unit']['name']} báo cáo kết quả thực hiện {_lower_first(content['round']['name'])} như sau:"
+        ),
+        blocks=tuple(_blocks(content)),
+        closing=f"Trên đây là báo cáo của {content['unit']['name']}",
+        signature=_signature(post, signer, deputy),
+        recipients=("Như trên", "Lưu: VT"),
+        draft=receipt is None,
+        receipt=receipt,
+        dated=timezone.localtime(at),
+    )
+
+
+def _signature(post: str, signer: str, deputy: str) -> Signature:
+    """Who signs: the head, a deputy for the head (KT.), or somebody by order (TL., TUQ.)."""
+    if not deputy:
+        return Signature(post, signer)
+    return Signature(f"PHÓ {post}" if deputy == "KT." else "", signer, f"{deputy} {post}")
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def _blocks(content: dict[str, Any]) -> list[Block]:
+    blocks: list[Block] = []
+    for section in content["sections"]:
+        blocks.append(Heading(2, f"{section['number']}.", section["title"]))
+        blocks += _section(section)
+    blocks += _list("Giải trình", [f"{row['check']}: {row['reason']}" for row in content.get("warnings", [])])
+    blocks += _list(
+        "Trả lời ý kiến của Văn phòng",
+        [f"Mục {row['section']}: “{row['comment']}” – {row['reply']}" for row in content.get("replies", [])],
+    )
+    blocks += _list(
+        "Tài liệu kèm theo",
+        [f"{row['name']} (SHA-256: {row['sha256']})" for row in content.get("attachments", [])],
+    )
+    return blocks
+
+
+def _section(section: dict[str, Any]) -> list[Block]:
+    blocks: list[Block] = []
+    if section["figures"]:
+        columns = (
+            Column("Chỉ tiêu", 4),
+            Column("Đơn vị tính", 1.5, "center"),
+            Column("Số liệu", 1.5, "right"),
+        )
+        rows = tuple(
+            Row((figure["name"], figure["unit"], format_amount(figure["amount"], figure["decimals"])))
+            for figure in section["figures"]
+        )
+        blocks.append(Table(columns, rows))
+    if section["html"]:
+        blocks.append(Para(section["html"]))
+    elif section["status"] != AnswerStatus.DONE:
+        label = ANSWER_LABELS[AnswerStatus(section["status"])]
+        reason = f": {section['reason']}" if section["reason"] else ""
+        blocks.append(Note(f"{label}{reason}."))
+    return blocks
+
+
+def _list(title: str, lines: list[str]) -> list[Block]:
+    return [Heading(2, "", title), *(Note(line) for line in lines)] if lines else []
