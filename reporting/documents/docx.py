@@ -167,7 +167,8 @@ class _Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.space_before = Pt(12)
         elif names:
-            self._paragraph("Kính gửi:", "Addressee").paragraph_format.left_indent = Mm(22)
+            label = self._paragraph("Kính gửi:", "Addressee").paragraph_format
+            label.left_indent, label.space_before = Mm(22), Pt(16)
             for name in listed(names):
                 paragraph = self._paragraph(f"- {name}", "Addressee")
                 paragraph.paragraph_format.left_indent = Mm(42)
@@ -227,8 +228,9 @@ class _Writer:
                     self._paragraph(line.upper(), "Signature", right)
             name = self._paragraph(paper.signature.name, "Signature", right)
             name.paragraph_format.space_before = Pt(72)
-        _drop_first(left)
-        _drop_first(right)
+        for cell in (left, right):
+            _drop_first(cell)
+            cell.paragraphs[0].paragraph_format.space_before = Pt(14)
 
     def _receipt(self) -> None:
         lines = receipt_lines(self.paper)
@@ -346,6 +348,8 @@ class _Writer:
                     extra._element.getparent().remove(extra._element)
             paragraph = target.paragraphs[0]
             paragraph.style = "Table text"
+            if cell.tag == "th":
+                paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._inline(_flattened(cell), paragraph, frozenset({"strong"} if cell.tag == "th" else ()))
 
 
@@ -411,7 +415,7 @@ def _set_styles(document: Any) -> None:
         language.set(qn(name), "vi-VN")
     _style(styles["Normal"], size=14, first_line=12.7, before=6, justify=True)
     for level, look in enumerate(({"bold": True}, {"bold": True}, {}, {"italic": True}), start=1):
-        _style(styles[f"Heading {level}"], size=14, first_line=12.7, before=9, keep=True, **look)
+        _style(styles[f"Heading {level}"], size=14, first_line=12.7, before=9, after=3, keep=True, **look)
     _style(styles["Title"], size=14, bold=True, centred=True, keep=True)
     title_border = styles["Title"].element.find(qn("w:pPr")).find(qn("w:pBdr"))
     if title_border is not None:
@@ -425,7 +429,7 @@ def _set_styles(document: Any) -> None:
     made: dict[str, dict[str, Any]] = {
         "Letterhead": {"size": 12, "centred": True},
         "Addressee": {"size": 14, "before": 6},
-        "Reference": {"size": 13, "italic": True, "centred": True, "before": 4},
+        "Reference": {"size": 13, "italic": True, "centred": True, "before": 4, "after": 4},
         "Recipients": {"size": 11},
         "Signature": {"size": 14, "bold": True, "centred": True},
         "Receipt": {"size": 11},
