@@ -18,5 +18,6 @@ urlpatterns = [
 
 handler400 = errors.bad_request
 handler403 = errors.forbidden
+handler429 = errors.too_many_requests
 handler404 = errors.not_found
 handler500 = errors.server_error

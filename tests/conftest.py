@@ -8,6 +8,8 @@ import pytest
 from django.test import Client
 
 from tests.factories import World, make_world
+from tests.portal.papers_plugin import *  # noqa: F403
+from tests.portal.redis_plugin import *  # noqa: F403
 from units.models import User
 
 

@@ -8,7 +8,16 @@ from django.db.models import Q
 from django.urls import reverse
 
 from reporting.models.round import Deadline, Indicator, Round, Section
-from reporting.states import ANSWER_CHOICES, OUT_OF_COUNT, STATE_CHOICES, WITH_UNIT, AnswerStatus, RoundState, State
+from reporting.states import (
+    ACTION_LABELS,
+    ANSWER_CHOICES,
+    OUT_OF_COUNT,
+    STATE_CHOICES,
+    WITH_UNIT,
+    AnswerStatus,
+    RoundState,
+    State,
+)
 from units.access import Standing
 from units.models import Unit, UnitGroup
 
@@ -59,7 +68,9 @@ class Assignment(models.Model):
     )
     sections_done = models.PositiveSmallIntegerField(default=0)
     touched_at = models.DateTimeField(null=True, blank=True)
-    successor = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="inherited")
+    successor = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="inherited"
+    )
 
     objects = AssignmentQuerySet.as_manager()
 
@@ -112,7 +123,9 @@ class Answer(models.Model):
     class Meta:
         verbose_name = "nội dung báo cáo"
         ordering = ["section__position"]
-        constraints = [models.UniqueConstraint(fields=["assignment", "section"], name="answer_once_a_section")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "section"], name="answer_once_a_section")
+        ]
 
     def __str__(self) -> str:
         return f"{self.assignment}, {self.section}"
@@ -127,7 +140,9 @@ class Figure(models.Model):
 
     class Meta:
         ordering = ["indicator__position"]
-        constraints = [models.UniqueConstraint(fields=["assignment", "indicator"], name="figure_once_an_indicator")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "indicator"], name="figure_once_an_indicator")
+        ]
 
     def __str__(self) -> str:
         return f"{self.indicator}: {self.amount}"
@@ -141,7 +156,9 @@ class WarningReason(models.Model):
     reason = models.CharField(max_length=400)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["assignment", "check_code"], name="one_reason_a_warning")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "check_code"], name="one_reason_a_warning")
+        ]
 
     def __str__(self) -> str:
         return self.check_code
@@ -186,3 +203,9 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment}: {self.action}"
+
+    @property
+    def label(self) -> str:
+        """What happened, in the words of the button that did it."""
+        known = {action.value: words for action, words in ACTION_LABELS.items()}
+        return known.get(self.action, "Đưa vào danh sách")

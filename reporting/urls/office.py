@@ -1,18 +1,25 @@
 """The office looks at a round and decides."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("pending")
-
+from reporting.views import overview, review
 
 urlpatterns = [
-    path("dot/<slug:code>/", pending, name="round"),
-    path("dot/<slug:code>/don-vi/", pending, name="units"),
-    path("dot/<slug:code>/don-vi.xlsx", pending, name="units_xlsx"),
-    path("dot/<slug:code>/ma-tran/", pending, name="matrix"),
-    path("dot/<slug:code>/tiep-nhan/", pending, name="queue"),
-    path("dot/<slug:code>/don-vi/<slug:unit_code>/", pending, name="review"),
+    path("dot/<slug:code>/", overview.round_overview, name="round"),
+    path("dot/<slug:code>/nhip-nop/", overview.pace_table, name="pace"),
+    path("dot/<slug:code>/don-vi/", overview.units, name="units"),
+    path("dot/<slug:code>/don-vi.xlsx", overview.units_xlsx, name="units_xlsx"),
+    path("dot/<slug:code>/ma-tran/", overview.matrix, name="matrix"),
+    path("dot/<slug:code>/tiep-nhan/", review.queue, name="queue"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/", review.review, name="review"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/y-kien/", review.comment_add, name="comment_add"),
+    path(
+        "dot/<slug:code>/don-vi/<slug:unit_code>/y-kien/<int:comment_pk>/bo/",
+        review.comment_remove,
+        name="comment_remove",
+    ),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/quyet-dinh/", review.decide, name="decide"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/mo-lai/", review.reopen, name="reopen"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/gia-han/", review.extend, name="extend"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/mien/", review.waive, name="waive"),
 ]

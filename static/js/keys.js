@@ -26,7 +26,7 @@
       .find(function (element) { return element.dataset.key.toLowerCase() === key && usable(element); });
     if (!found) return;
     event.preventDefault();
-    if (found.matches("a, button")) found.click();
+    if (found.matches("a, button, label")) found.click();
     else found.focus();
   });
 

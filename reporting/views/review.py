@@ -1,0 +1,301 @@
+"""Reading a unit's report: in order of arrival, with comments at the passages, then one decision."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from reporting import reviewing
+from reporting.access import assignment_at_office, office_round
+from reporting.changes import changes_since
+from reporting.deadline_words import kept_deadline, words_of
+from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, ReasonForm
+from reporting.lifecycle import Refused, available_actions
+from reporting.models import Assignment, Comment, Notice, Passage, Section, Submission
+from reporting.states import Action, State
+from reporting.timeliness import judgement, timeliness
+from units.access import people_of
+from units.calendar import working_calendar
+from units.models import Role
+
+PAGE = 50
+
+
+def queue(request: HttpRequest, code: str) -> HttpResponse:
+    """Reports that wait for the office, in order of arrival."""
+    row = office_round(request.standing, code)  # type: ignore[attr-defined]
+    waiting = (
+        Assignment.objects.filter(round=row, state=State.SUBMITTED)
+        .select_related("unit", "group", "round", "deadline", "extension__deadline", "return_deadline")
+        .order_by("last_submitted_at", "pk")
+    )
+    page = Paginator(waiting, PAGE).get_page(request.GET.get("page"))
+    rows = [(a, judgement(a), a.last_submitted_at != a.first_submitted_at) for a in page.object_list]
+    return render(request, "reporting/review_queue.html", {"round": row, "page": page, "rows": rows})
+
+
+def review(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """The office's page of one unit: what it sent, what was said about it, and what can be done now."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    return _page(request, assignment)
+
+
+def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **forms: Any) -> HttpResponse:
+    now = timezone.now()
+    submissions = list(
+        assignment.submissions.select_related("submitted_by", "on_behalf_of").order_by("number")
+    )
+    newest = submissions[-1] if submissions else None
+    actions = {a.action: a for a in available_actions(assignment, request.user, now)}  # type: ignore[arg-type]
+    earlier, later, place, waiting = _neighbours(assignment)
+    context = {
+        "round": assignment.round,
+        "assignment": assignment,
+        "words": words_of(kept_deadline(assignment), working_calendar(), now),
+        "timeliness": timeliness(assignment, now),
+        "judgement": judgement(assignment),
+        "submissions": submissions,
+        "newest": newest,
+        "sections": _sections(newest) if newest else [],
+        "changes": changes_since(submissions[-2], newest) if newest and len(submissions) > 1 else [],
+        "unsent": newest.comments.filter(sent_at=None).count() if newest else 0,
+        "actions": actions,
+        "can_decide": Action.ACCEPT in actions or Action.RETURN in actions,
+        "events": list(assignment.events.select_related("actor", "on_behalf_of").order_by("-at", "-id")[:20]),
+        "people": _people(assignment, now),
+        "notices": list(
+            Notice.objects.filter(assignment=assignment, deadline__isnull=False)
+            .select_related("recipient")
+            .order_by("-due_at", "-id")[:8]
+        ),
+        "extensions": list(assignment.extensions.select_related("deadline", "granted_by")),
+        "is_lead": request.standing.has(assignment.round.owner_id, Role.LEAD),  # type: ignore[attr-defined]
+        "can_extend": assignment.first_submitted_at is None and assignment.state != State.WAIVED,
+        "earlier": earlier,
+        "later": later,
+        "place": place,
+        "waiting": waiting,
+        "decision_form": DecisionForm(prefix="d"),
+        "extension_form": ExtensionForm(prefix="x"),
+        "waive_form": ReasonForm(prefix="w"),
+        "reopen_form": ReasonForm(prefix="r"),
+        "comment_form": CommentForm(),
+        **forms,
+    }
+    return render(request, "reporting/review.html", context, status=status)
+
+
+def _people(assignment: Assignment, now: datetime) -> dict[str, list[Any]]:
+    today = timezone.localdate(now)
+    return {
+        "reporters": people_of(assignment.unit, today, Role.REPORTER),
+        "approvers": people_of(assignment.unit, today, Role.APPROVER),
+    }
+
+
+def _neighbours(assignment: Assignment) -> tuple[str | None, str | None, int, int]:
+    """Unit codes before and after in the queue, the place in it (0 when not waiting) and its length."""
+    codes = list(
+        Assignment.objects.filter(round=assignment.round, state=State.SUBMITTED)
+        .order_by("last_submitted_at", "pk")
+        .values_list("unit__code", flat=True)
+    )
+    if assignment.unit.code not in codes:
+        return None, codes[0] if codes else None, 0, len(codes)
+    at = codes.index(assignment.unit.code)
+    return (
+        codes[at - 1] if at else None,
+        codes[at + 1] if at + 1 < len(codes) else None,
+        at + 1,
+        len(codes),
+    )
+
+
+def _sections(submission: Submission) -> list[dict[str, Any]]:
+    """The sections as sent, with their passages and the comments on each: four queries."""
+    passages: dict[int, list[Passage]] = defaultdict(list)
+    for passage in submission.passages.all():
+        passages[passage.section_id].append(passage)
+    comments: dict[int, list[Comment]] = defaultdict(list)
+    loose: dict[int, list[Comment]] = defaultdict(list)
+    found = Comment.objects.filter(submission__assignment_id=submission.assignment_id).select_related(
+        "author", "replied_by", "passage"
+    )
+    for number, comment in enumerate(found, start=1):
+        comment.number = number  # type: ignore[attr-defined]
+        own = comment.submission_id == submission.pk and comment.passage_id
+        (comments[comment.passage_id] if own else loose[comment.section_id]).append(comment)
+    by_number = {s.number: s for s in Section.objects.filter(round_id=submission.assignment.round_id)}
+    return [
+        {
+            **section,
+            "row": by_number[section["number"]],
+            "passages": [(p, comments[p.pk]) for p in passages[by_number[section["number"]].pk]],
+            "comments": loose[by_number[section["number"]].pk],
+        }
+        for section in json.loads(submission.content)["sections"]
+    ]
+
+
+def _back(assignment: Assignment, anchor: str = "") -> HttpResponseRedirect:
+    return redirect(reverse("reporting:review", args=[assignment.round.code, assignment.unit.code]) + anchor)
+
+
+@require_POST
+def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """Put a remark on a passage or a section of the newest submission."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    newest = get_object_or_404(assignment.submissions.order_by("-number")[:1])
+    form = CommentForm(request.POST)
+    section = get_object_or_404(Section, round=assignment.round, key=request.POST.get("section", ""))
+    passage = newest.passages.filter(pk=request.POST.get("passage") or 0, section=section).first()
+    if not form.is_valid():
+        messages.error(request, "Ý kiến chưa được ghi: hãy nhập nội dung ý kiến.")
+        return _back(assignment, f"#muc-{section.number}")
+    try:
+        comment = reviewing.add_comment(
+            newest,
+            section,
+            passage=passage,
+            quote=form.cleaned_data["quote"],
+            text=form.cleaned_data["text"],
+            needs_answer=form.cleaned_data["needs_answer"],
+            actor=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return _back(assignment)
+    return _back(assignment, f"#y-kien-{comment.pk}")
+
+
+@require_POST
+def comment_remove(request: HttpRequest, code: str, unit_code: str, comment_pk: int) -> HttpResponse:
+    """Take back a remark that the unit has not seen."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    comment = get_object_or_404(Comment, pk=comment_pk, submission__assignment=assignment)
+    return _carry_out(
+        request,
+        assignment,
+        lambda now: reviewing.remove_comment(comment, actor=request.user, now=now),  # type: ignore[arg-type]
+        done="Đã bỏ ý kiến.",
+    )
+
+
+def _carry_out(request: HttpRequest, assignment: Assignment, verb: Any, *, done: str) -> HttpResponse:
+    try:
+        verb(timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, done)
+    return _back(assignment)
+
+
+@require_POST
+def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """Accept the newest submission, or return it with its comments and a date."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    form = DecisionForm(request.POST, prefix="d")
+    if not form.is_valid():
+        return _page(request, assignment, status=422, decision_form=form)
+    now = timezone.now()
+    try:
+        if form.cleaned_data["decision"] == "accept":
+            reviewing.accept(assignment, actor=request.user, now=now, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+            messages.success(request, f"Đã tiếp nhận báo cáo của {assignment.unit_name}.")
+        else:
+            reviewing.return_to_unit(
+                assignment,
+                until=form.date_to_keep,
+                note=form.cleaned_data["note"],
+                actor=request.user,  # type: ignore[arg-type]
+                now=now,
+            )
+            messages.success(request, f"Đã trả lại báo cáo cho {assignment.unit_name}; đơn vị nhận thư ngay.")
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        fresh = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+        return _page(request, fresh, status=409, decision_form=form)
+    return _next(assignment)
+
+
+def _next(assignment: Assignment) -> HttpResponseRedirect:
+    """On to the next report that waits, or to the empty queue."""
+    following = (
+        Assignment.objects.filter(round=assignment.round, state=State.SUBMITTED)
+        .order_by("last_submitted_at", "pk")
+        .values_list("unit__code", flat=True)
+        .first()
+    )
+    if following:
+        return redirect("reporting:review", assignment.round.code, following)
+    return redirect("reporting:queue", assignment.round.code)
+
+
+@require_POST
+def reopen(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """The lead takes an acceptance back."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    form = ReasonForm(request.POST, prefix="r")
+    if not form.is_valid():
+        return _page(request, assignment, status=422, reopen_form=form)
+    return _carry_out(
+        request,
+        assignment,
+        lambda now: reviewing.reopen(
+            assignment, actor=request.user, now=now, note=form.cleaned_data["reason"]
+        ),  # type: ignore[arg-type]
+        done="Đã mở lại; báo cáo trở về hàng chờ xem.",
+    )
+
+
+@require_POST
+def extend(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """The lead grants one unit a later date."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    form = ExtensionForm(request.POST, prefix="x")
+    if not form.is_valid():
+        return _page(request, assignment, status=422, extension_form=form)
+    try:
+        reviewing.extend(
+            assignment,
+            until=form.date_to_keep,
+            reason=form.cleaned_data["reason"],
+            decision_number=form.cleaned_data["decision_number"],
+            counts_on_time=form.cleaned_data["counts_on_time"],
+            actor=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return _page(request, assignment, status=409, extension_form=form)
+    messages.success(request, f"Đã gia hạn cho {assignment.unit_name}.")
+    return _back(assignment)
+
+
+@require_POST
+def waive(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """The lead frees the unit of this round's report."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    form = ReasonForm(request.POST, prefix="w")
+    if not form.is_valid():
+        return _page(request, assignment, status=422, waive_form=form)
+    return _carry_out(
+        request,
+        assignment,
+        lambda now: reviewing.waive(
+            assignment, reason=form.cleaned_data["reason"], actor=request.user, now=now
+        ),  # type: ignore[arg-type]
+        done=f"Đã miễn nộp cho {assignment.unit_name}.",
+    )

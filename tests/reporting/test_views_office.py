@@ -1,0 +1,146 @@
+"""The office's pages of a round: counts and their lists agree, decisions go through, outsiders see nothing."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from reporting import overview, reviewing
+from reporting.deadlines import DateToKeep, current_deadlines
+from reporting.models import Comment
+from reporting.states import State
+from tests.factories import accept, at, fill, make_world, return_report, submit
+
+NOW = "2025-10-27 09:00"
+
+
+@pytest.fixture
+def later(time_machine):
+    time_machine.move_to(at(NOW), tick=False)
+
+
+@pytest.fixture
+def busy(world, later):
+    """One accepted, one returned and overdue, one drafting."""
+    submit(world, "cuc-a")
+    accept(world, "cuc-a")
+    submit(world, "benh-vien-b", "2025-10-21 09:00")
+    return_report(world, "benh-vien-b", when="2025-10-22 09:00")
+    fill(world.assignment("so-c"), actor=world.reporters["so-c"], now=at("2025-10-20 09:00"))
+    return world
+
+
+def test_every_number_equals_the_list_behind_it(busy):
+    now = at(NOW)
+    counts = overview.overview(busy.round, current_deadlines(busy.round), now).total
+    for name in overview.LISTS:
+        assert counts.of(name) == overview.listed(busy.round, name, now).count(), name
+    assert [counts.of(name) for name in ("phai-nop", "tiep-nhan", "nop-muon", "qua-han")] == [4, 1, 1, 2]
+
+
+def test_each_expected_unit_is_in_exactly_one_part_of_the_bar(busy):
+    total = overview.overview(busy.round, current_deadlines(busy.round), at(NOW)).total
+    assert sum(count for _, _, count in total.shares) == total.of("phai-nop")
+
+
+@pytest.mark.parametrize("name", ["round", "pace", "units", "matrix", "queue", "units_xlsx"])
+def test_round_pages_open_for_the_office_only(busy, sign_in, name):
+    url = reverse(f"reporting:{name}", args=[busy.round.code])
+    assert sign_in(busy.reviewer).get(url).status_code == 200
+    for outsider in (busy.outsider, busy.reporters["cuc-a"], busy.admin):
+        assert sign_in(outsider).get(url).status_code == 404
+
+
+def test_the_unit_page_opens_for_the_office_only(busy, sign_in):
+    url = reverse("reporting:review", args=[busy.round.code, "cuc-a"])
+    page = sign_in(busy.reviewer).get(url)
+    assert page.status_code == 200
+    assert "Cục Quản lý Y, Dược cổ truyền" in page.content.decode()
+    for outsider in (busy.outsider, busy.reporters["cuc-a"], busy.admin):
+        assert sign_in(outsider).get(url).status_code == 404
+
+
+def test_a_reviewer_comments_and_returns(world, sign_in, later):
+    first = submit(world, "so-c", "2025-10-24 09:00")
+    client = sign_in(world.reviewer)
+    passage = first.passages.first()
+    place = reverse("reporting:comment_add", args=[world.round.code, "so-c"])
+    client.post(place, {"section": passage.section.key, "passage": passage.pk, "text": "Nêu rõ số.", "needs_answer": "on"})
+    decide = reverse("reporting:decide", args=[world.round.code, "so-c"])
+    page = client.post(decide, {"d-decision": "return", "d-until": "31/10/2025", "d-note": "Bổ sung số liệu."})
+    assert page.status_code == 302
+    assignment = world.assignment("so-c")
+    assert assignment.state == State.RETURNED
+    assert assignment.return_deadline.due_at == at("2025-11-01 00:00")
+    assert Comment.objects.get().sent_at == at(NOW)
+
+
+@pytest.mark.parametrize(
+    ("typed", "field"),
+    [
+        ({"d-decision": "return", "d-until": "", "d-note": "x"}, "d-until"),
+        ({"d-decision": "return", "d-until": "31/13/2025", "d-note": "x"}, "d-until"),
+        ({"d-decision": "return", "d-until": "31/10/2025", "d-note": ""}, "d-note"),
+    ],
+)
+def test_a_return_without_date_or_note_keeps_what_was_typed(world, sign_in, later, typed, field):
+    submit(world, "so-c", "2025-10-24 09:00")
+    page = sign_in(world.reviewer).post(reverse("reporting:decide", args=[world.round.code, "so-c"]), typed)
+    assert page.status_code == 422
+    assert f'id="id_{field}_error"' in page.content.decode()
+    assert world.assignment("so-c").state == State.SUBMITTED
+
+
+def test_a_past_return_date_is_refused_in_words(world, sign_in, later):
+    submit(world, "so-c", "2025-10-24 09:00")
+    typed = {"d-decision": "return", "d-until": "20/10/2025", "d-note": "Bổ sung."}
+    page = sign_in(world.reviewer).post(reverse("reporting:decide", args=[world.round.code, "so-c"]), typed)
+    assert page.status_code == 409
+    assert "Ngày bổ sung đã qua" in page.content.decode()
+
+
+def test_the_second_reviewer_is_told_who_decided(world, sign_in, later):
+    submit(world, "so-c", "2025-10-24 09:00")
+    accept(world, "so-c", "2025-10-26 10:00")
+    page = sign_in(world.second_reviewer).post(
+        reverse("reporting:decide", args=[world.round.code, "so-c"]), {"d-decision": "accept"}
+    )
+    assert page.status_code == 409
+    assert "Chuyên viên tổng hợp 1 vừa xử lý" in page.content.decode()
+
+
+def test_only_the_lead_extends(world, sign_in, later):
+    url = reverse("reporting:extend", args=[world.round.code, "so-c"])
+    typed = {"x-until_date": "04/11/2025", "x-reason": "Mất điện diện rộng sau bão.", "x-counts_on_time": "on"}
+    assert sign_in(world.reviewer).post(url, typed).status_code == 409
+    assert sign_in(world.lead).post(url, typed).status_code == 302
+    assert world.assignment("so-c").extension.deadline.due_at == at("2025-11-05 00:00")
+
+
+def test_an_extension_must_be_later_than_the_printed_date(world):
+    with pytest.raises(reviewing.Refused, match="phải sau thời hạn chung"):
+        reviewing.extend(
+            world.assignment("so-c"), until=DateToKeep("on_or_before", date(2025, 10, 29)), reason="x",
+            actor=world.lead, now=at("2025-10-20 08:00"),
+        )
+
+
+@pytest.mark.parametrize("name", ["round", "units", "matrix", "queue"])
+def test_pages_ask_the_same_number_of_queries_for_more_units(db, sign_in, later, name):
+    counts = []
+    world = make_world(more_units=1)
+    for more in (0, 3):
+        for n in range(more):
+            from reporting import opening
+            from tests.factories import unit
+
+            extra = unit(f"them-{n}", f"Bệnh viện thêm {n}", world.truc_thuoc)
+            opening.add_unit(world.round, extra, world.truc_thuoc, actor=world.admin, now=at("2025-10-01 08:00"), note="x")
+        client = sign_in(world.reviewer)
+        client.get(reverse(f"reporting:{name}", args=[world.round.code]))
+        with CaptureQueriesContext(connection, ) as asked:
+            assert client.get(reverse(f"reporting:{name}", args=[world.round.code])).status_code == 200
+        counts.append(len(asked))
+    assert counts[0] == counts[1]
