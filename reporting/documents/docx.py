@@ -57,6 +57,7 @@ class _Writer:
         self.paper = paper
         self.document: Any = Document()
         self.width = _PORTRAIT_WIDTH
+        self.style_ids: dict[str, str] = {}
         _set_styles(self.document)
         self.dash = _add_list_kind(self.document, "bullet", "-")
         self.numbered = _add_list_kind(self.document, "decimal", "%1.")
@@ -91,10 +92,18 @@ class _Writer:
         properties.created = properties.modified = (self.paper.dated or _NO_DATE).astimezone(dt.UTC)
 
     def _paragraph(self, text: str = "", style: str = "Normal", place: Any = None) -> Any:
-        paragraph = (place or self.document).add_paragraph(style=style)
+        paragraph = (place or self.document).add_paragraph()
+        if style != "Normal":
+            self._dress(paragraph, style)
         if text:
             paragraph.add_run(_writable(text))
         return paragraph
+
+    def _dress(self, paragraph: Any, style: str) -> None:
+        """Give a paragraph a style by its id: looking one up by name walks all styles, each time."""
+        if style not in self.style_ids:
+            self.style_ids[style] = self.document.styles[style].style_id
+        paragraph._p.style = self.style_ids[style]
 
     # Letterhead, title, addressees
 
@@ -280,7 +289,7 @@ class _Writer:
 
     def _fill(self, cell: Any, text: str, align: Any, *, bold: bool) -> None:
         paragraph = cell.paragraphs[0]
-        paragraph.style = "Table text"
+        self._dress(paragraph, "Table text")
         paragraph.alignment = align
         if text:
             paragraph.add_run(_writable(text)).bold = bold or None
@@ -347,7 +356,7 @@ class _Writer:
                 for extra in target.paragraphs[1:]:
                     extra._element.getparent().remove(extra._element)
             paragraph = target.paragraphs[0]
-            paragraph.style = "Table text"
+            self._dress(paragraph, "Table text")
             if cell.tag == "th":
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             self._inline(_flattened(cell), paragraph, frozenset({"strong"} if cell.tag == "th" else ()))
