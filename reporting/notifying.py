@@ -416,9 +416,8 @@ def _hang_up(connection: BaseEmailBackend) -> None:
     try:
         connection.close()
     except (SMTPException, OSError) as trouble:
+        # Whatever the server says to our leaving, the backend has let go of the connection.
         logger.info("Closing the mail connection: %s", trouble)
-        # Django's SMTP backend then still holds the dead socket.
-        connection.connection = None  # type: ignore[attr-defined]
 
 
 def _hand_over(mail: EmailMessage, connection: BaseEmailBackend) -> _Outcome:

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -184,19 +186,39 @@ class Rung:
     state: str
 
 
+@dataclass(frozen=True)
+class Ladder:
+    """One date of the round with its rungs; groups that share the date share the ladder."""
+
+    title: str
+    words: DeadlineWords
+    rungs: list[Rung]
+    query: str
+    """Picks the date's messages in the log."""
+
+
 def _ladders(
     deadlines: list[Deadline], row: Round, calendar: WorkingCalendar, now: datetime
-) -> Iterator[tuple[Deadline, DeadlineWords, list[Rung]]]:
+) -> Iterator[Ladder]:
     sent = urging.sent_per_step(deadlines)
+    same_date: dict[tuple[Any, ...], list[Deadline]] = defaultdict(list)
     for deadline in deadlines:
-        rungs, next_seen = [], False
-        for step in ladder.steps(deadline.printed_date, deadline.due_at, calendar, row.remind_at):
+        same_date[deadline.purpose, deadline.due_at, deadline.phrase].append(deadline)
+    for dates in same_date.values():
+        first = dates[0]
+        rungs: list[Rung] = []
+        for step in ladder.steps(first.printed_date, first.due_at, calendar, row.remind_at):
             if row.opened_at is not None and step.at < row.opened_at:
                 continue
+            next_seen = any(rung.state == "next" for rung in rungs)
             state = "past" if step.at <= now else "later" if next_seen else "next"
-            next_seen = next_seen or state == "next"
-            rungs.append(Rung(step, sent.get((deadline.pk, step.rule), 0), state))
-        yield deadline, words_of(deadline, calendar, now), rungs
+            rungs.append(Rung(step, sum(sent.get((d.pk, step.rule), 0) for d in dates), state))
+        yield Ladder(
+            title=", ".join(d.group.name for d in dates if d.group) or "Bộ gửi báo cáo",
+            words=words_of(first, calendar, now),
+            rungs=rungs,
+            query=urlencode([("han", d.pk) for d in dates]),
+        )
 
 
 # --- the log
@@ -216,7 +238,8 @@ def _log(row: Round) -> QuerySet[Notice]:
     return (
         Notice.objects.filter(round=row)
         .select_related("assignment__unit", "recipient", "deadline", "round__owner")
-        .order_by("-due_at", "-id")
+        .annotate(moment=Coalesce("sent_at", "due_at"))
+        .order_by("-moment", "-id")
     )
 
 
@@ -244,8 +267,8 @@ def _filtered_log(request: HttpRequest, row: Round) -> QuerySet[Notice]:
         found = found.filter(rule=rule)
     if channel := request.GET.get("gui-bang"):
         found = found.filter(channel=channel)
-    if (deadline := request.GET.get("han", "")).isdecimal():
-        found = found.filter(deadline_id=int(deadline[:18]))
+    if dates := [int(pk[:18]) for pk in request.GET.getlist("han") if pk.isdecimal()]:
+        found = found.filter(deadline_id__in=dates)
     return found
 
 
@@ -270,6 +293,7 @@ def notice_log(request: HttpRequest, code: str) -> HttpResponse:
                 "state": request.GET.get("trang-thai", ""),
                 "rule": request.GET.get("quy-tac", ""),
                 "channel": request.GET.get("gui-bang", ""),
+                "dates": [pk for pk in request.GET.getlist("han") if pk.isdecimal()],
             },
             "total": sum(counts.values()),
         },

@@ -146,18 +146,19 @@ def test_a_day_without_a_step_names_the_next_one(world: World, sign_in, time_mac
 def test_the_ladders_of_the_dates(world: World, sign_in) -> None:
     tell(world)
     ladders = sign_in(world.reviewer).get(PLAN).context["ladders"]
-    assert [words.phrase for _, words, _ in ladders] == [
-        "trước ngày 20/10/2025",
-        "trước ngày 20/10/2025",
-        "trước ngày 30/10/2025",
-        "trước ngày 5/11/2025",
+    assert [(date.title, date.words.phrase) for date in ladders] == [
+        ("Các đơn vị thuộc Bộ, Các đơn vị trực thuộc Bộ", "trước ngày 20/10/2025"),
+        ("Sở Y tế các tỉnh, thành phố", "trước ngày 30/10/2025"),
+        ("Bộ gửi báo cáo", "trước ngày 5/11/2025"),
     ]
-    _, _, rungs = ladders[0]
-    assert [(r.step.rule, r.state) for r in rungs][:3] == [
-        ("before-14", "past"),
-        ("before-7", "next"),
-        ("before-3", "later"),
+    assert [(r.step.rule, r.state, r.sent) for r in ladders[0].rungs][:3] == [
+        ("before-14", "past", 0),
+        ("before-7", "next", 6),
+        ("before-3", "later", 0),
     ]
+    # The number opens the list behind it.
+    query = f"?quy-tac=before-7&trang-thai=sent&{ladders[0].query}"
+    assert sign_in(world.reviewer).get(LOG + query).context["page"].paginator.count == 6
 
 
 def test_a_unit_without_approver_is_named(world: World, sign_in) -> None:
