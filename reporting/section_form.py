@@ -148,7 +148,7 @@ class SectionForm(forms.Form):
 
     def field_errors(self) -> dict[str, str]:
         """Field name → message, for the answer to an autosave."""
-        return {name: " ".join(errors) for name, errors in self.errors.items() if name != "__all__"}
+        return {name: " ".join(map(str, errors)) for name, errors in self.errors.items() if name != "__all__"}
 
 
 def change_words(before: int | None, now: int | None, decimals: int) -> str:

@@ -129,13 +129,13 @@ def _content(
 def section_content(draft: Draft, section: Any) -> dict[str, Any]:
     """One section as it would be sent now: its number, status and reason, its text, its figures."""
     answer = draft.answers.get(section.pk)
-    silent = answer is None or answer.status != AnswerStatus.DONE
+    spoken = answer is not None and answer.status == AnswerStatus.DONE
     return {
         "number": section.number,
         "title": section.title,
         "status": draft.status(section),
         "reason": answer.reason if answer else "",
-        "html": "" if silent else narrative.clean(answer.narrative),
+        "html": narrative.clean(answer.narrative) if answer and spoken else "",
         "figures": [
             {
                 "code": indicator.code,

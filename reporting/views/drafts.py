@@ -251,7 +251,7 @@ def section_autosave(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         facts = _conflict_facts(assignment, form, conflict) | {"section": section}
         return render(request, "reporting/_section_conflict.html", facts, status=409)
     if answer is None:
-        problem = " ".join(form.non_field_errors())
+        problem = " ".join(map(str, form.non_field_errors()))
         return JsonResponse({"errors": form.field_errors(), "problem": problem}, status=422)
     saved_at = f"{timezone.localtime(now):%H:%M}"
     return JsonResponse({"saved_at": saved_at, "version": answer.version, "errors": form.field_errors()})

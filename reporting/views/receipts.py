@@ -17,7 +17,6 @@ from reporting.bench import used_passages
 from reporting.documents.pdf import RenderFailed
 from reporting.models import Attachment, Source, Submission
 from reporting.rendering import FROZEN
-from reporting.states import State
 from reporting.submitting import is_intact
 from reporting.timeliness import judgement
 from units import uploads
@@ -47,8 +46,17 @@ def _facts(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "accepted": assignment.accepted_submission_id == submission.pk,
         "attachments": _sent_files(submission, content),
         "used": _used(submission),
-        "states": State,
+        "warnings": [(_warned(row["check"], content), row["reason"]) for row in content["warnings"]],
     }
+
+
+def _warned(check: str, content: dict[str, Any]) -> str:
+    """What a warning of the record was about, in words: its code names a section or an indicator."""
+    kind, _, about = check.partition("-")
+    if kind == "change":
+        names = {row["code"]: row["name"] for section in content["sections"] for row in section["figures"]}
+        return f"Thay đổi lớn: {names.get(about, about)}"
+    return f"Nội dung ngắn, mục {about}" if kind == "short" else check
 
 
 def _sent_files(submission: Submission, content: dict[str, Any]) -> list[dict[str, Any]]:

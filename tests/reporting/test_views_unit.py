@@ -692,7 +692,7 @@ def test_a_resubmission_goes_with_its_changes(world, reporter, approver, returne
     html = page(reporter.get(url("check", returned.pk)))
     assert "<del>hai</del><ins>ba</ins>" in html
     assert "<del>12</del> → <ins>15</ins>" in html
-    assert html.count("Thay đổi ở mục") == 1
+    assert html.count("Thay đổi ở mục </span>1.1 ") == html.count("Thay đổi ở mục") == 1
     assert "Đã nêu số." in html
     reporter.post(url("request_approval", returned.pk))
     approver.post(url("submit", returned.pk))
@@ -771,6 +771,32 @@ def test_the_pdf_of_what_was_sent_comes_as_an_attachment(world, reporter, sign_i
     assert "attachment" in response["Content-Disposition"]
     assert response["X-Content-Type-Options"] == "nosniff"
     assert b"".join(sign_in(world.reviewer).get(url("submission_pdf", sent.code)).streaming_content) == body
+
+
+def test_the_receipt_names_what_the_ministry_used_once_it_is_issued(world, reporter):
+    from reporting import consolidation
+    from reporting.models import Report
+
+    sent = submit(world, "cuc-a")
+    accept(world, "cuc-a")
+    report = consolidation.start_report(world.round, actor=world.reviewer, now=NOW)
+    consolidation.take(report, sent.passages.first(), actor=world.reviewer, now=NOW)
+    assert "Đã dùng trong báo cáo của Bộ" not in page(reporter.get(sent.get_absolute_url()))
+    Report.objects.filter(pk=report.pk).update(
+        state="issued", issue_number=7, issued_on=NOW.date(), signed_on=NOW.date(), signer_name="An"
+    )
+    html = page(reporter.get(sent.get_absolute_url()))
+    assert "Đã dùng trong báo cáo của Bộ" in html
+    assert "1 đoạn của đơn vị" in html
+
+
+def test_the_receipt_says_warnings_in_words(world, reporter, approver, full):
+    Answer.objects.filter(section__key="1.2").update(narrative="<p>Ít chữ.</p>")
+    reporter.post(url("request_approval", full.pk), {"reason:short-1.2": "Mới được giao."})
+    approver.post(url("submit", full.pk))
+    html = page(reporter.get(Submission.objects.get().get_absolute_url()))
+    assert "Nội dung ngắn, mục 1.2" in html
+    assert "Mới được giao." in html
 
 
 # ---- print -----------------------------------------------------------------------------------------------
