@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from directives.models import Directive, DirectiveFile, Relation, RelationKind, Requirement
 from units.models import UnitGroup, User
+from units.secrecy import WHERE_TO, line_has_secret_mark
 from units.text import nfc
 from units.uploads import StoredUpload
 
@@ -38,38 +41,144 @@ class PaperSpec:
     requirements: tuple[dict, ...] = field(default=())
 
 
+@dataclass(frozen=True)
+class RequirementSpec:
+    """What a paper asks of whom; phrase and date as the paper prints them."""
+
+    addressee: str
+    text: str
+    group: UnitGroup | None = None
+    phrase: str = ""
+    boundary: str = ""
+    due_date: date | None = None
+    receiver: str = ""
+
+
 def register(spec: PaperSpec, *, actor: User, now: datetime) -> Directive:
     """Enter a paper. Raises `RegisterRefused` for a paper already there or one without its key."""
+    _need_admin(actor, "Văn bản chỉ đạo do quản trị hệ thống đăng ký.")
+    refuse_secret(spec.title, spec.note)
+    _need_key(spec.status, spec.code, spec.issued_on)
+    _need_new_key(spec.code, spec.issued_on)
+    try:
+        with transaction.atomic():
+            directive = Directive.objects.create(
+                **_columns(spec),
+                status=spec.status,
+                status_since=spec.issued_on,
+                created_by=actor,
+                created_at=now,
+            )
+            for position, row in enumerate(spec.requirements, start=1):
+                _require(directive, row, position)
+    except IntegrityError:
+        _need_new_key(spec.code, spec.issued_on)  # somebody else was quicker: says which paper it is
+        raise
+    return directive
+
+
+def revise(directive: Directive, spec: PaperSpec, *, actor: User, now: datetime) -> Directive:
+    """Put right what is known of a paper, or fill in the number and date of a draft.
+
+    The status moves here only between draft and in force; every other change is `change_status`.
+    `spec.requirements` is not looked at. Raises `RegisterRefused` as `register` does.
+    """
+    _need_admin(actor, "Văn bản chỉ đạo do quản trị hệ thống sửa.")
+    refuse_secret(spec.title, spec.note)
+    simple = (Directive.Status.DRAFT, Directive.Status.IN_FORCE)
+    status = spec.status if directive.status in simple and spec.status in simple else directive.status
+    _need_key(status, spec.code, spec.issued_on)
+    _need_new_key(spec.code, spec.issued_on, other_than=directive)
+    for name, value in _columns(spec).items():
+        setattr(directive, name, value)
+    if status in simple:
+        directive.status, directive.status_since = status, spec.issued_on
+    try:
+        with transaction.atomic():
+            directive.save()
+    except IntegrityError:
+        _need_new_key(spec.code, spec.issued_on, other_than=directive)
+        raise
+    return directive
+
+
+def _columns(spec: PaperSpec) -> dict[str, object]:
+    return {
+        "kind": spec.kind,
+        "code": spec.code,
+        "issued_on": spec.issued_on,
+        "issuer": nfc(spec.issuer),
+        "title": nfc(spec.title),
+        "signer_post": nfc(spec.signer_post),
+        "signer_name": nfc(spec.signer_name),
+        "printed_as": spec.printed_as,
+        "note": nfc(spec.note),
+    }
+
+
+def _need_admin(actor: User, words: str) -> None:
     if not actor.is_admin:
-        raise RegisterRefused("Văn bản chỉ đạo do quản trị hệ thống đăng ký.")
-    if spec.status != Directive.Status.DRAFT and not (spec.code and spec.issued_on):
+        raise RegisterRefused(words)
+
+
+def _need_key(status: str, code: str, issued_on: date | None) -> None:
+    if status != Directive.Status.DRAFT and not (code and issued_on):
         raise RegisterRefused(
             "Văn bản đã ban hành phải có số, ký hiệu và ngày ban hành. Nếu còn trống, hãy ghi là dự thảo."
         )
-    known = Directive.objects.filter(code=spec.code, issued_on=spec.issued_on).exclude(code="").first()
+
+
+def _need_new_key(code: str, issued_on: date | None, *, other_than: Directive | None = None) -> None:
+    known = known_paper(code, issued_on, other_than=other_than)
     if known is not None:
+        day = f" ngày {known.issued_on:%d/%m/%Y}" if known.issued_on else ""
+        raise RegisterRefused(f"Đã có {known.label}{day}. Hãy mở văn bản đó để sửa.")
+
+
+def known_paper(
+    code: str, issued_on: date | None, *, other_than: Directive | None = None
+) -> Directive | None:
+    """The registered paper with this key; None without one or without a code."""
+    if not code:
+        return None
+    found = Directive.objects.filter(code=code, issued_on=issued_on)
+    return (found.exclude(pk=other_than.pk) if other_than else found).first()
+
+
+def refuse_secret(*lines: str) -> None:
+    """Raise `RegisterRefused` when a line carries a secrecy mark; called before anything is stored."""
+    for line in lines:
+        if mark := line_has_secret_mark(line):
+            raise RegisterRefused(f"Văn bản mang dấu {mark}. {WHERE_TO}")
+
+
+def add_requirement(
+    directive: Directive, spec: RequirementSpec, *, actor: User, now: datetime
+) -> Requirement:
+    """Note that the paper asks something of somebody. Raises `RegisterRefused` for a date half said."""
+    _need_admin(actor, "Yêu cầu của văn bản do quản trị hệ thống ghi.")
+    refuse_secret(spec.text, spec.addressee)
+    if spec.due_date and not spec.phrase:
         raise RegisterRefused(
-            f"Đã có {known.label} ngày {known.issued_on:%d/%m/%Y}. Hãy mở văn bản đó để sửa."
+            "Có ngày thì phải ghi thời hạn đúng như văn bản in, ví dụ: trước ngày 20/10/2025."
         )
-    with transaction.atomic():
-        directive = Directive.objects.create(
-            kind=spec.kind,
-            code=spec.code,
-            issued_on=spec.issued_on,
-            issuer=nfc(spec.issuer),
-            title=nfc(spec.title),
-            status=spec.status,
-            status_since=spec.issued_on,
-            signer_post=nfc(spec.signer_post),
-            signer_name=nfc(spec.signer_name),
-            printed_as=spec.printed_as,
-            note=nfc(spec.note),
-            created_by=actor,
-            created_at=now,
-        )
-        for position, row in enumerate(spec.requirements, start=1):
-            _require(directive, row, position)
-    return directive
+    last = directive.requirements.order_by("-position").values_list("position", flat=True).first() or 0
+    return Requirement.objects.create(
+        directive=directive,
+        group=spec.group,
+        addressee=nfc(spec.addressee),
+        text=nfc(spec.text),
+        phrase=nfc(spec.phrase),
+        boundary=spec.boundary,
+        due_date=spec.due_date,
+        receiver=nfc(spec.receiver),
+        position=last + 1,
+    )
+
+
+def remove_requirement(requirement: Requirement, *, actor: User, now: datetime) -> None:
+    _need_admin(actor, "Yêu cầu của văn bản do quản trị hệ thống ghi.")
+    requirement.delete()
 
 
 def _require(directive: Directive, row: dict, position: int) -> None:
@@ -106,16 +215,17 @@ def unrelate(relation: Relation, *, actor: User, now: datetime) -> None:
 def change_status(
     directive: Directive, status: str, *, since: date, by: Directive | None, actor: User, now: datetime
 ) -> None:
-    """Amended, replaced or repealed: from which day and by which paper."""
+    """Amended, replaced or repealed: from which day and by which paper; or in force again."""
     if not actor.is_admin:
         raise RegisterRefused("Hiệu lực văn bản do quản trị hệ thống ghi.")
+    if status != Directive.Status.DRAFT and not (directive.code and directive.issued_on):
+        raise RegisterRefused("Văn bản chưa có số hoặc ngày nên chỉ có thể là dự thảo.")
     if directive.issued_on and since < directive.issued_on:
         raise RegisterRefused("Ngày thay đổi hiệu lực không thể trước ngày ban hành.")
+    if by is not None and by.pk == directive.pk:
+        raise RegisterRefused("Văn bản không thể tự thay đổi hiệu lực của chính nó.")
     directive.status, directive.status_since, directive.status_by = status, since, by
-    try:
-        directive.save()
-    except IntegrityError:
-        raise RegisterRefused("Văn bản chưa có số hoặc ngày nên chỉ có thể là dự thảo.") from None
+    directive.save()
 
 
 def attach(directive: Directive, stored: StoredUpload, *, actor: User, now: datetime) -> DirectiveFile:
@@ -132,6 +242,15 @@ def attach(directive: Directive, stored: StoredUpload, *, actor: User, now: date
         uploaded_by=actor,
         uploaded_at=now,
     )
+
+
+def detach(file: DirectiveFile, *, actor: User, now: datetime) -> None:
+    """Take a copy away, row and bytes; the bytes go when the transaction has ended well."""
+    _need_admin(actor, "Tệp văn bản do quản trị hệ thống tải lên.")
+    path = Path(settings.MEDIA_ROOT) / file.path
+    with transaction.atomic():
+        file.delete()
+        transaction.on_commit(partial(path.unlink, missing_ok=True))
 
 
 def load_papers(*, actor: User, now: datetime) -> dict[str, Directive]:

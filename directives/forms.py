@@ -1,0 +1,313 @@
+"""Forms of the register. Dates are typed dd/mm/yyyy; what was typed stays when something is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from directives.codes import KINDS, parse_code
+from directives.deadlines import BOUNDARY_LABELS, Boundary
+from directives.models import Directive, Relation, RelationKind
+from directives.register import (
+    PaperSpec,
+    RegisterRefused,
+    RequirementSpec,
+    known_paper,
+    refuse_secret,
+)
+from units.models import UnitGroup
+from units.text import nfc, sort_key
+
+BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 24/11/2023."
+_SAME_WORD = {"QĐ": "Quyết định, Quy định (QĐ)", "TT": "Thông tư (TT)"}
+_UNSAID = {Boundary.NONE: "không in thời hạn"}
+
+
+def _kind_choices() -> list[tuple[str, str]]:
+    named = [(kind, _SAME_WORD.get(kind, f"{word} ({kind})")) for kind, word in KINDS.items()]
+    return sorted(named, key=lambda pair: sort_key(pair[1]))
+
+
+class _Date(forms.DateField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"],
+            widget=forms.DateInput(
+                format="%d/%m/%Y",
+                attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"},
+            ),
+            error_messages={"invalid": BAD_DATE, "required": BAD_DATE},
+            **kwargs,
+        )
+
+
+class _Paper(forms.ModelChoiceField):
+    """A registered paper, told apart by code and date."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(queryset=Directive.objects.all(), empty_label="Chọn văn bản…", **kwargs)
+
+    def label_from_instance(self, obj: Directive) -> str:
+        day = f"{obj.issued_on:%d/%m/%Y}" if obj.issued_on else "chưa có ngày"
+        return f"{obj.code or obj.kind_label}, {day}: {obj.title[:70]}"
+
+
+def _refuse_secret(text: str) -> str:
+    try:
+        refuse_secret(text)
+    except RegisterRefused as refusal:
+        raise forms.ValidationError(str(refusal)) from None
+    return text
+
+
+class PaperForm(forms.Form):
+    """Registers or corrects a paper.
+
+    Two doubts are put to the person once and pass when confirmed: a number that cannot be read, and a
+    number that another paper bears on another day. Letters that contradict the kind are put right in the
+    field itself, what was typed moves to "có bản in ghi", and the form is shown again.
+    """
+
+    kind = forms.ChoiceField(label="Loại văn bản", choices=_kind_choices)
+    status = forms.ChoiceField(
+        label="Tình trạng",
+        choices=[(Directive.Status.IN_FORCE, "Đã ban hành"), (Directive.Status.DRAFT, "Dự thảo")],
+        help_text="Chưa có số hoặc ngày thì ghi là dự thảo.",
+    )
+    code = forms.CharField(
+        label="Số, ký hiệu", max_length=80, required=False, help_text="Ví dụ: 45-NQ/TW, 288/QĐ-BYT."
+    )
+    issued_on = _Date(label="Ngày ban hành", required=False)
+    issuer = forms.CharField(
+        label="Cơ quan ban hành", max_length=200, error_messages={"required": "Ghi cơ quan ban hành."}
+    )
+    title = forms.CharField(
+        label="Trích yếu",
+        max_length=600,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Ghi trích yếu nội dung văn bản."},
+    )
+    signer_post = forms.CharField(label="Quyền hạn, chức vụ người ký", max_length=160, required=False)
+    signer_name = forms.CharField(label="Người ký", max_length=120, required=False)
+    printed_as = forms.CharField(
+        label="Có bản in ghi",
+        max_length=80,
+        required=False,
+        help_text="Ký hiệu in khác với ký hiệu đúng, nếu có; người tìm theo ký hiệu này vẫn thấy văn bản.",
+    )
+    note = forms.CharField(
+        label="Ghi chú", max_length=2000, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    confirmed = forms.BooleanField(label="Tôi đã kiểm tra, vẫn lưu như đã ghi", required=False)
+
+    def __init__(self, *args: Any, directive: Directive | None = None, **kwargs: Any) -> None:
+        self.directive = directive
+        self.known: Directive | None = None
+        self.doubts: list[str] = []
+        if directive is not None:
+            kwargs.setdefault("initial", {name: getattr(directive, name) for name in _COLUMNS})
+        super().__init__(*args, **kwargs)
+        if directive is not None and directive.status not in (
+            Directive.Status.DRAFT,
+            Directive.Status.IN_FORCE,
+        ):
+            del self.fields["status"]
+
+    def clean_title(self) -> str:
+        return _refuse_secret(nfc(self.cleaned_data["title"]))
+
+    def clean_note(self) -> str:
+        return _refuse_secret(nfc(self.cleaned_data["note"]))
+
+    def clean_issuer(self) -> str:
+        return nfc(self.cleaned_data["issuer"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "kind" in data and "code" in data:
+            self._read_code(data)
+        self._need_key(data)
+        if not self.errors:
+            self._look_for_the_same(data)
+        if self.doubts and not data.get("confirmed"):
+            raise forms.ValidationError(
+                "Hãy kiểm tra lại rồi đánh dấu xác nhận, hoặc sửa số, ký hiệu và ngày."
+            )
+        return data
+
+    def _read_code(self, data: dict[str, Any]) -> None:
+        typed = data["code"].strip()
+        if not typed:
+            return
+        code = parse_code(typed, KINDS[data["kind"]])
+        if code is None:
+            data["code"] = nfc(" ".join(typed.split()))
+            self.doubts.append(f"Không đọc được “{data['code']}” như một số, ký hiệu thường dùng.")
+            return
+        data["code"] = code.text
+        if code.note:
+            self._propose(code.text, typed)
+            self.add_error("code", f"{code.note} Đã điền sẵn {code.text}; kiểm tra rồi lưu lại.")
+
+    def _propose(self, code: str, typed: str) -> None:
+        """Show the form again with the proposal in the field and the printed letters kept beside it."""
+        kept: QueryDict = self.data.copy()
+        kept[self.add_prefix("code")] = code
+        kept[self.add_prefix("printed_as")] = self.data.get(self.add_prefix("printed_as")) or typed
+        self.data = kept
+
+    def _need_key(self, data: dict[str, Any]) -> None:
+        status = data.get("status") or (self.directive.status if self.directive else "")
+        if status == Directive.Status.DRAFT:
+            return
+        for name, words in (
+            ("code", "Văn bản đã ban hành phải có số, ký hiệu. Nếu còn trống, chọn Dự thảo."),
+            ("issued_on", f"Văn bản đã ban hành phải có ngày. {BAD_DATE}"),
+        ):
+            if name not in self.errors and not data.get(name):
+                self.add_error(name, words)
+
+    def _look_for_the_same(self, data: dict[str, Any]) -> None:
+        code, issued_on = data["code"], data["issued_on"]
+        self.known = known_paper(code, issued_on, other_than=self.directive)
+        if self.known is not None:
+            self.add_error("code", f"Đã đăng ký {self.known.label} cùng ngày. Hãy mở văn bản đó để sửa.")
+            return
+        others = Directive.objects.filter(code=code).exclude(code="")
+        if self.directive is not None:
+            others = others.exclude(pk=self.directive.pk)
+        days = [f"{other.issued_on:%d/%m/%Y}" for other in others if other.issued_on]
+        if days:
+            self.doubts.append(
+                f"Đã có {code} ban hành ngày {', '.join(days)}. Số, ký hiệu có thể trùng giữa các khóa, các năm; "
+                "hai văn bản khác nhau thì cứ lưu."
+            )
+
+    @property
+    def spec(self) -> PaperSpec:
+        """What was typed, once the form is valid."""
+        data = {name: self.cleaned_data[name] for name in _COLUMNS if name in self.cleaned_data}
+        if self.directive is not None:
+            data.setdefault("status", self.directive.status)
+        return PaperSpec(**data)
+
+
+_COLUMNS = (
+    "kind",
+    "status",
+    "code",
+    "issued_on",
+    "issuer",
+    "title",
+    "signer_post",
+    "signer_name",
+    "printed_as",
+    "note",
+)
+
+
+class RequirementForm(forms.Form):
+    addressee = forms.CharField(
+        label="Ai thực hiện",
+        max_length=200,
+        help_text="Đúng như văn bản ghi.",
+        error_messages={"required": "Ghi ai phải thực hiện."},
+    )
+    group = forms.ModelChoiceField(
+        label="Nhóm đơn vị trong cổng",
+        queryset=UnitGroup.objects.all(),
+        required=False,
+        empty_label="Không gắn với nhóm",
+    )
+    text = forms.CharField(
+        label="Việc phải làm",
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": "Ghi việc phải làm."},
+    )
+    phrase = forms.CharField(
+        label="Thời hạn như in", max_length=160, required=False, help_text="Ví dụ: trước ngày 20/10/2025."
+    )
+    due_date = _Date(label="Ngày in", required=False)
+    boundary = forms.ChoiceField(
+        label="Cách tính hạn",
+        choices=[(b.value, _UNSAID.get(b, BOUNDARY_LABELS[b])) for b in Boundary],
+        initial=Boundary.NONE,
+        required=False,
+    )
+    receiver = forms.CharField(label="Nơi nhận kết quả", max_length=160, required=False)
+
+    def clean_text(self) -> str:
+        return _refuse_secret(nfc(self.cleaned_data["text"]))
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        boundary = data.get("boundary") or Boundary.NONE
+        dated = boundary in (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
+        if dated and not data.get("due_date") and "due_date" not in self.errors:
+            self.add_error("due_date", f"Cách tính này cần một ngày. {BAD_DATE}")
+        if data.get("due_date") and not dated:
+            self.add_error("boundary", "Có ngày thì chọn cách tính: trước ngày hay chậm nhất trong ngày.")
+        if data.get("due_date") and not (data.get("phrase") or "").strip():
+            self.add_error("phrase", "Ghi thời hạn đúng như văn bản in, ví dụ: trước ngày 20/10/2025.")
+        return data
+
+    @property
+    def spec(self) -> RequirementSpec:
+        return RequirementSpec(**self.cleaned_data)
+
+
+class RelationForm(forms.Form):
+    kind = forms.ChoiceField(
+        label="Văn bản này", choices=RelationKind.choices, initial=RelationKind.IMPLEMENTS
+    )
+    to = _Paper(
+        label="Văn bản gốc", error_messages={"required": "Chọn văn bản.", "invalid_choice": "Chọn văn bản."}
+    )
+
+    def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.directive = directive
+        self.fields["to"].queryset = Directive.objects.exclude(pk=directive.pk)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if "to" in data and Relation.objects.filter(
+            from_directive=data["to"], to_directive=self.directive, kind=data.get("kind")
+        ):
+            self.add_error("to", "Đã ghi quan hệ này theo chiều ngược lại. Hãy bỏ quan hệ kia trước.")
+        return data
+
+
+class StatusForm(forms.Form):
+    status = forms.ChoiceField(
+        label="Hiệu lực",
+        choices=[(s.value, s.label) for s in Directive.Status if s != Directive.Status.DRAFT],
+    )
+    since = _Date(label="Từ ngày")
+    by = _Paper(label="Theo văn bản", required=False)
+
+    def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["by"].queryset = Directive.objects.exclude(pk=directive.pk)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        ended = data.get("status") in (
+            Directive.Status.AMENDED,
+            Directive.Status.REPLACED,
+            Directive.Status.REPEALED,
+        )
+        if ended and not data.get("by") and "by" not in self.errors:
+            self.add_error("by", "Chọn văn bản sửa đổi, thay thế hoặc bãi bỏ. Chưa có thì đăng ký trước.")
+        return data
+
+
+class FileForm(forms.Form):
+    file = forms.FileField(
+        label="Tệp",
+        help_text="PDF, .docx, .xlsx, ảnh PNG hoặc JPEG, tối đa 20 MB.",
+        error_messages={"required": "Chọn một tệp.", "empty": "Tệp rỗng, hãy chọn tệp khác."},
+    )
