@@ -1,13 +1,10 @@
 """Where a directive stands."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("pending")
-
+from reporting.views import tracking
 
 urlpatterns = [
-    path("van-ban/<int:pk>/", pending, name="directive"),
+    path("van-ban/<int:pk>/", tracking.directive, name="directive"),
+    path("van-ban.xlsx", tracking.directives_xlsx, name="directives_xlsx"),
 ]
