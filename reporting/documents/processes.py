@@ -10,6 +10,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,11 +70,12 @@ class RenderProcess:
         """Start the process; it is ready for a job at once (jobs wait in its pipe while it imports)."""
         self.limits = limits or Limits()
         settings = {"memory_bytes": self.limits.memory_bytes, "file_bytes": self.limits.file_bytes}
+        self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the process
         self._child = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "reporting.documents.renderer", json.dumps(settings)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            stderr=self._complaints,
             cwd=ROOT,
             env=_environment(),
         )
@@ -99,6 +101,12 @@ class RenderProcess:
                     continue  # the child died with part of a job unread
         self._child.wait()
 
+    def _last_words(self) -> str:
+        """What the process last wrote to standard error, and its exit status, for the log."""
+        size = self._complaints.seek(0, os.SEEK_END)
+        self._complaints.seek(max(0, size - 2_000))
+        return f"exit status {self._child.returncode}: {self._complaints.read().decode(errors='replace').strip()}"
+
     def render(self, html: str) -> Answer:
         """Render one document. Raises `RenderFailed`; after that the process is dead."""
         overran = threading.Event()
@@ -119,8 +127,7 @@ class RenderProcess:
         if "error" in head:
             self.close()
             detail = str(head["error"])
-            out_of_memory = detail == "memory" or "MemoryError" in detail or "Cannot allocate" in detail
-            raise RenderFailed("memory" if out_of_memory else "error", detail)
+            raise RenderFailed("memory" if _is_out_of_memory(detail) else "error", detail)
         return Answer(pdf, head["pages"], head["seconds"], head["peak_memory_kb"], tuple(head["refused"]))
 
     def _exchange(self, content: bytes) -> tuple[dict[str, Any], bytes]:
@@ -146,7 +153,14 @@ class RenderProcess:
         status = self._child.returncode
         if timed_out or status == -24:  # SIGXCPU: the processor time of the job was used up
             return RenderFailed("timeout", f"after {self.limits.seconds} s")
-        return RenderFailed("crash", f"exit status {status}")
+        detail = self._last_words()
+        return RenderFailed("memory" if _is_out_of_memory(detail) else "crash", detail)
+
+
+def _is_out_of_memory(detail: str) -> bool:
+    """Whether Python, GLib or the C++ runtime said that memory ran out, each in its own words."""
+    signs = ("memory", "MemoryError", "failed to allocate", "Cannot allocate", "bad_alloc")
+    return any(sign in detail for sign in signs)
 
 
 def _environment() -> dict[str, str]:

@@ -65,7 +65,8 @@ def test_memory_is_limited() -> None:
     with RenderProcess(limits) as process, pytest.raises(RenderFailed) as caught:
         assert process.render(_page("<p>vừa đủ</p>")).pages == 1
         process.render(_page("<p>đoạn văn</p>" * 60_000))
-    assert caught.value.reason == "memory"
+    # Which library runs out first is chance; a C library may die without a word.
+    assert caught.value.reason in {"memory", "crash"}
 
 
 def test_a_process_that_is_killed_is_reported() -> None:
