@@ -8,9 +8,13 @@ from datetime import date, datetime, time
 from django.db import transaction
 from django.db.models import Max
 
-from directives.deadlines import due_at, format_phrase
+from directives.deadlines import Boundary, due_at, format_phrase
 from reporting.models import Assignment, Deadline, Round, RoundEvent
 from units.models import UnitGroup, User
+
+
+class ChangedMeanwhile(Exception):  # noqa: N818  (an answer to a person, not a fault)
+    """Somebody else changed the date first."""
 
 
 class NoDate(ValueError):
@@ -32,6 +36,9 @@ class DateToKeep:
 
     @property
     def due_at(self) -> datetime:
+        """The exclusive instant. Raises `NoDate` where the boundary lacks its time or has no instant."""
+        if self.boundary == Boundary.BY_TIME and self.printed_time is None:
+            raise NoDate("Cách tính “trước giờ trong ngày” cần giờ. Hãy nhập giờ, ví dụ 17:00.")
         instant = due_at(self.boundary, self.printed_date, self.printed_time)
         if instant is None:
             raise NoDate("Thời hạn này chưa có ngày. Hãy nhập ngày.")
@@ -43,30 +50,41 @@ def own_deadline(
 ) -> Deadline:
     """A new version of the assignment's own date; the version before is closed."""
     mine = Deadline.objects.filter(assignment=assignment, purpose=purpose)
-    mine.filter(replaced_at=None).update(replaced_at=now)
-    version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
-    return _create(
-        until,
-        actor=actor,
-        now=now,
-        round_id=assignment.round_id,
-        assignment=assignment,
-        purpose=purpose,
-        version=version,
-    )
+    with transaction.atomic():
+        mine.filter(replaced_at=None).update(replaced_at=now)
+        version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
+        return _create(
+            until,
+            actor=actor,
+            now=now,
+            round_id=assignment.round_id,
+            assignment=assignment,
+            purpose=purpose,
+            version=version,
+        )
 
 
 def round_deadline(
-    row: Round, purpose: str, group: UnitGroup | None, until: DateToKeep, *, actor: User, now: datetime
+    row: Round,
+    purpose: str,
+    group: UnitGroup | None,
+    until: DateToKeep,
+    *,
+    actor: User,
+    now: datetime,
+    seen: Deadline | None = None,
 ) -> Deadline:
     """Set or change a date of the round: of a group's submissions, or of the dispatch (group None).
 
     The version before is closed, and the group's assignments point to the new one in the same transaction.
+    With `seen`, raises `ChangedMeanwhile` when that version is no longer the current one.
     """
     with transaction.atomic():
         mine = Deadline.objects.filter(round=row, purpose=purpose, group=group)
         old = mine.filter(replaced_at=None).first()
-        mine.filter(replaced_at=None).update(replaced_at=now)
+        closed = mine.filter(replaced_at=None, **({"pk": seen.pk} if seen else {})).update(replaced_at=now)
+        if seen is not None and not closed:
+            raise ChangedMeanwhile
         version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
         new = _create(until, actor=actor, now=now, round=row, purpose=purpose, group=group, version=version)
         if group is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -62,15 +63,17 @@ def _spec(row: dict) -> SectionSpec:
 
 
 def of_round(row: Round) -> tuple[SectionSpec, ...]:
-    """The outline of an earlier round, to be cloned into a new one."""
+    """The outline of an earlier round, to be cloned into a new one.
+
+    "năm 2026" in a section of the 2025 round becomes the year after the new round's; titles that quote a
+    directive keep their years.
+    """
     sections = row.sections.select_related("parent").prefetch_related("directives", "indicators")
     return tuple(
         SectionSpec(
             key=section.key,
             number=section.number,
-            title=section.title,
-            short_title=section.short_title,
-            guidance=section.guidance,
+            **_texts_without_years(section, row.year),
             is_heading=section.is_heading,
             parent_key=section.parent.key if section.parent else None,
             directives=tuple(
@@ -85,6 +88,23 @@ def of_round(row: Round) -> tuple[SectionSpec, ...]:
     )
 
 
+def _texts_without_years(section: Section, year: int) -> dict[str, str]:
+    texts = {name: getattr(section, name) for name in ("title", "short_title", "guidance")}
+    if section.directives.all():
+        return texts
+    return {name: _with_marks(text, year) for name, text in texts.items()}
+
+
+def _with_marks(text: str, year: int) -> str:
+    marked = re.sub(rf"(?i)(?<=\bnăm ){year + 1}\b", "{next_year}", text)
+    return re.sub(rf"(?i)(?<=\bnăm ){year}\b", "{year}", marked)
+
+
+def with_years(text: str, year: int) -> str:
+    """The text of a section in the round of that year."""
+    return text.replace("{next_year}", str(year + 1)).replace("{year}", str(year))
+
+
 def build(row: Round, outline: tuple[SectionSpec, ...]) -> None:
     """Write the sections and indicators of a round that is being prepared."""
     by_key: dict[str, Section] = {}
@@ -96,9 +116,9 @@ def build(row: Round, outline: tuple[SectionSpec, ...]) -> None:
             parent=by_key.get(spec.parent_key or ""),
             key=spec.key,
             number=spec.number,
-            title=spec.title.replace("{next_year}", str(row.year + 1)).replace("{year}", str(row.year)),
-            short_title=spec.short_title.replace("{next_year}", str(row.year + 1)),
-            guidance=spec.guidance,
+            title=with_years(spec.title, row.year),
+            short_title=with_years(spec.short_title, row.year),
+            guidance=with_years(spec.guidance, row.year),
             is_heading=spec.is_heading,
             position=position,
         )

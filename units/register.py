@@ -1,5 +1,8 @@
 """Changing who there is: units, groups, people, roles, the calendar.
 
+Every writing function is for admins (`delegate` and `end_delegation` also for the approver concerned) and
+raises `RegisterRefused` otherwise; what ends keeps its row.
+
 The lists of the ministry's own units and of the provincial health departments come with the project
 (`data/`): Nghị định 42/2025/NĐ-CP for the ministry, Nghị quyết 202/2025/QH15 for the 34 provinces. The
 list of affiliated units is no legal list: names marked unchecked are for an admin to correct.
@@ -9,11 +12,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
 
 from units.holidays_vn import WORKING_SATURDAY, holidays_for
 from units.models import (
@@ -33,6 +38,9 @@ from units.text import nfc, slugify_vi
 
 DATA = Path(__file__).parent / "data"
 MINISTRY, OFFICE = "bo-y-te", "van-phong-bo"
+RESERVED_CODES = frozenset({"moi"})
+"""Words that stand in the addresses of the unit pages in the place of a code."""
+SATURDAY = 5
 GROUPS = (
     ("don-vi-thuoc-bo", "Các đơn vị thuộc Bộ"),
     ("don-vi-truc-thuoc-bo", "Các đơn vị trực thuộc Bộ"),
@@ -200,6 +208,128 @@ def load_calendar(years: Iterable[int]) -> None:
             )
 
 
+# Units -------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class UnitSpec:
+    """What an admin enters of a unit; `groups` only counts when the unit is new."""
+
+    code: str
+    name: str
+    short_name: str = ""
+    kind: str = ""
+    sector: str = ""
+    head_title: str = ""
+    parent: Unit | None = None
+    parent_body: str = ""
+    place: str = ""
+    code_letters: str = ""
+    province_code: str = ""
+    valid_from: date | None = None
+    name_checked: bool = True
+    groups: tuple[UnitGroup, ...] = ()
+
+
+def create_unit(spec: UnitSpec, *, actor: User, now: datetime) -> Unit:
+    """Create a unit and put it into its groups from the day it exists."""
+    _need_admin(actor)
+    _need_unit_words(spec)
+    if spec.code in RESERVED_CODES or Unit.objects.filter(code=spec.code).exists():
+        raise RegisterRefused(f"Mã {spec.code} đã dùng. Hãy chọn mã khác.")
+    columns = {name: value for name, value in vars(spec).items() if name != "groups"}
+    try:
+        with transaction.atomic():
+            unit = Unit.objects.create(**columns)
+            for group in spec.groups:
+                GroupMembership.objects.create(unit=unit, group=group, valid_from=spec.valid_from)
+    except IntegrityError:  # somebody else took the code between the look and the write
+        raise RegisterRefused(f"Mã {spec.code} đã dùng. Hãy chọn mã khác.") from None
+    return unit
+
+
+def change_unit(unit: Unit, spec: UnitSpec, *, actor: User, now: datetime) -> None:
+    """Correct or rename a unit. The code stays: it stands in addresses and in earlier reports."""
+    _need_admin(actor)
+    _need_unit_words(spec)
+    if spec.valid_from and unit.valid_to and spec.valid_from >= unit.valid_to:
+        raise RegisterRefused(f"Ngày bắt đầu phải trước ngày kết thúc {unit.valid_to:%d/%m/%Y}.")
+    if spec.parent is not None and unit.pk in _line_above(spec.parent):
+        raise RegisterRefused("Đơn vị không thể là cấp trên của chính mình.")
+    for name, value in vars(spec).items():
+        if name not in ("code", "groups"):
+            setattr(unit, name, value)
+    unit.save()
+
+
+def _line_above(unit: Unit) -> set[int]:
+    above: set[int] = set()
+    step: Unit | None = unit
+    while step is not None and step.pk not in above:
+        above.add(step.pk)
+        step = step.parent
+    return above
+
+
+def _need_unit_words(spec: UnitSpec) -> None:
+    if not nfc(spec.name).strip():
+        raise RegisterRefused("Hãy nhập tên đơn vị.")
+
+
+def end_unit(unit: Unit, *, on: date, because: str, actor: User, now: datetime) -> None:
+    """The unit does not exist any more from the day `on`; its groups end with it, nothing is deleted."""
+    _need_admin(actor)
+    if not because.strip():
+        raise RegisterRefused("Hãy ghi lý do kết thúc, ví dụ số quyết định.")
+    if unit.valid_to is not None:
+        raise RegisterRefused(f"{unit} đã kết thúc từ ngày {unit.valid_to:%d/%m/%Y}.")
+    if unit.valid_from is not None and on <= unit.valid_from:
+        raise RegisterRefused(f"Ngày kết thúc phải sau ngày bắt đầu {unit.valid_from:%d/%m/%Y}.")
+    with transaction.atomic():
+        ended = Unit.objects.filter(pk=unit.pk, valid_to=None).update(
+            valid_to=on, ended_because=nfc(because).strip()
+        )
+        if not ended:
+            raise RegisterRefused("Người khác vừa ghi ngày kết thúc của đơn vị này. Hãy tải lại trang.")
+        _end_in_time(unit.group_memberships.all(), on)
+    unit.valid_to, unit.ended_because = on, nfc(because).strip()
+
+
+def revive_unit(unit: Unit, *, actor: User, now: datetime) -> None:
+    """Take back an end entered by mistake, of the unit and of the groups that ended with it."""
+    _need_admin(actor)
+    if unit.valid_to is None:
+        raise RegisterRefused(f"{unit} chưa kết thúc.")
+    if unit.successors.exists():
+        raise RegisterRefused(f"{unit} đã có đơn vị kế thừa nên không khôi phục được.")
+    with transaction.atomic():
+        unit.group_memberships.filter(valid_to=unit.valid_to).update(valid_to=None)
+        Unit.objects.filter(pk=unit.pk).update(valid_to=None, ended_because="")
+    unit.valid_to, unit.ended_because = None, ""
+
+
+def join_group(
+    unit: Unit, group: UnitGroup, *, actor: User, now: datetime, valid_from: date | None = None
+) -> GroupMembership:
+    """Put the unit into a group from a day (or from ever); being there already changes nothing."""
+    _need_admin(actor)
+    if unit.valid_to is not None:
+        raise RegisterRefused(f"{unit} đã kết thúc nên không vào nhóm được.")
+    held = GroupMembership.objects.filter(unit=unit, group=group, valid_to=None).first()
+    return held or GroupMembership.objects.create(unit=unit, group=group, valid_from=valid_from)
+
+
+def leave_group(membership: GroupMembership, *, on: date, actor: User, now: datetime) -> None:
+    """The unit is in the group up to the day before `on`."""
+    _need_admin(actor)
+    _end_in_time(GroupMembership.objects.filter(pk=membership.pk), on)
+
+
+def _end_in_time(rows: QuerySet[Any], on: date) -> int:
+    """Close rows that are open on that day or later; earlier ends stand. Returns how many were closed."""
+    return rows.filter(Q(valid_to=None) | Q(valid_to__gt=on)).update(valid_to=on)
+
+
 # People ------------------------------------------------------------------------------------------------
 
 
@@ -221,39 +351,104 @@ def register_person(
     _need_admin(actor)
     if User.objects.filter(username__iexact=username).exists():
         raise RegisterRefused(f"Tên đăng nhập {username} đã có người dùng. Hãy chọn tên khác.")
-    if User.objects.filter(email__iexact=email).exists():
-        raise RegisterRefused(f"Địa chỉ {email} đã thuộc một tài khoản khác.")
+    _need_free_address(email)
     person = User(
         username=username,
         full_name=nfc(full_name).strip(),
         email=email.strip().lower(),
         is_admin=is_admin,
-        phone=phone,
+        phone=phone.strip(),
         date_joined=now,
     )
     if password is None:
         person.set_unusable_password()
     else:
         person.set_password(password)
-    person.save()
+    try:
+        with transaction.atomic():
+            person.save()
+    except IntegrityError:  # taken between the look and the write
+        raise RegisterRefused("Tên đăng nhập hoặc địa chỉ thư vừa có người dùng. Hãy chọn lại.") from None
     return person
 
 
+def change_person(
+    person: User, *, full_name: str, email: str, phone: str, is_admin: bool, actor: User, now: datetime
+) -> None:
+    """Correct what is known of a person. A new address clears the mark of bounced mail."""
+    _need_admin(actor)
+    _need_free_address(email, other_than=person)
+    if person.is_admin and not is_admin:
+        _need_another_admin(person)
+    address = email.strip().lower()
+    if address != person.email:
+        person.email_bounced_at = None
+    person.full_name, person.email, person.phone = nfc(full_name).strip(), address, phone.strip()
+    person.is_admin = is_admin
+    person.save(update_fields=["full_name", "email", "phone", "is_admin", "email_bounced_at"])
+
+
+def deactivate(person: User, *, actor: User, now: datetime) -> None:
+    """The person cannot sign in any more; roles, names and records stay."""
+    _need_admin(actor)
+    if person.pk == actor.pk:
+        raise RegisterRefused("Không thể tự khóa tài khoản của mình. Hãy nhờ quản trị khác.")
+    _need_another_admin(person)
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    person.is_active = False
+
+
+def reactivate(person: User, *, actor: User, now: datetime) -> None:
+    _need_admin(actor)
+    User.objects.filter(pk=person.pk).update(is_active=True)
+    person.is_active = True
+
+
+def _need_free_address(email: str, other_than: User | None = None) -> None:
+    others = User.objects.filter(email__iexact=email.strip())
+    if other_than is not None:
+        others = others.exclude(pk=other_than.pk)
+    if others.exists():
+        raise RegisterRefused(f"Địa chỉ {email} đã thuộc một tài khoản khác.")
+
+
+def _need_another_admin(person: User) -> None:
+    if not User.objects.filter(is_admin=True, is_active=True).exclude(pk=person.pk).exists():
+        raise RegisterRefused("Đây là quản trị duy nhất đang hoạt động. Hãy chỉ định quản trị khác trước.")
+
+
 def grant(
-    person: User, unit: Unit, role: Role, *, actor: User | None, now: datetime, valid_from: date | None = None
+    person: User,
+    unit: Unit,
+    role: Role,
+    *,
+    actor: User | None,
+    now: datetime,
+    valid_from: date | None = None,
+    valid_to: date | None = None,
 ) -> Membership:
-    """Give a role at a unit; giving it twice changes nothing."""
+    """Give a role at a unit, from a day and up to the day before `valid_to`; without dates for good.
+
+    Giving an open role twice changes nothing.
+    """
     _need_admin(actor)
     if role in OFFICE_ROLES and unit.code != OFFICE and not unit.owned_rounds.exists():
         raise RegisterRefused("Vai trò của Văn phòng chỉ cấp được ở đơn vị chủ trì đợt báo cáo.")
+    if valid_to is not None and valid_from is not None and valid_to <= valid_from:
+        raise RegisterRefused("Ngày kết thúc phải sau ngày bắt đầu.")
     held = Membership.objects.filter(user=person, unit=unit, role=role, valid_to=None).first()
-    return held or Membership.objects.create(user=person, unit=unit, role=role, valid_from=valid_from)
+    if held is not None:
+        return held
+    return Membership.objects.create(
+        user=person, unit=unit, role=role, valid_from=valid_from, valid_to=valid_to
+    )
 
 
 def revoke(membership: Membership, *, on: date, actor: User, now: datetime) -> None:
-    """End a role on a day; the row stays as history."""
+    """End a role on a day; the row stays as history, and an earlier end stands."""
     _need_admin(actor)
-    Membership.objects.filter(pk=membership.pk, valid_to=None).update(valid_to=on)
+    if _end_in_time(Membership.objects.filter(pk=membership.pk), on):
+        membership.valid_to = on
 
 
 def delegate(
@@ -276,6 +471,8 @@ def delegate(
         raise RegisterRefused("Chỉ chính người duyệt hoặc quản trị mới lập được ủy quyền.")
     if principal.pk == deputy.pk:
         raise RegisterRefused("Không thể tự ủy quyền cho mình.")
+    if not deputy.is_active:
+        raise RegisterRefused(f"Tài khoản của {deputy} đã khóa nên không nhận ủy quyền được.")
     if valid_to is not None and valid_to <= valid_from:
         raise RegisterRefused("Ngày kết thúc phải sau ngày bắt đầu.")
     return Delegation.objects.create(
@@ -289,6 +486,13 @@ def delegate(
     )
 
 
+def end_delegation(delegation: Delegation, *, on: date, actor: User, now: datetime) -> None:
+    """The deputy acts up to the day before `on`; what was approved until then stays."""
+    if not (actor.is_admin or actor.pk == delegation.principal_id):
+        raise RegisterRefused("Chỉ chính người ủy quyền hoặc quản trị mới kết thúc được ủy quyền.")
+    _end_in_time(Delegation.objects.filter(pk=delegation.pk), on)
+
+
 def _need_admin(actor: User | None) -> None:
     if actor is not None and not actor.is_admin:
         raise RegisterRefused("Việc này do quản trị hệ thống làm.")
@@ -298,3 +502,54 @@ def roles_for(unit: Unit) -> list[Role]:
     """The roles that make sense at a unit, in the order they are offered."""
     office = unit.code == OFFICE or unit.owned_rounds.exists()
     return [role for role in Role if role in UNIT_ROLES or (office and role in OFFICE_ROLES)]
+
+
+# Calendar ----------------------------------------------------------------------------------------------
+
+
+def set_day(
+    day: date,
+    *,
+    kind: str,
+    name: str,
+    confirmed: bool,
+    actor: User,
+    now: datetime,
+    row: CalendarDay | None = None,
+) -> CalendarDay:
+    """Add a day that is not what its weekday says, or change `row`. One row a day."""
+    _need_admin(actor)
+    if not name.strip():
+        raise RegisterRefused("Hãy ghi tên của ngày, ví dụ Quốc khánh.")
+    if kind == CalendarDay.Kind.WORKING and day.weekday() < SATURDAY:
+        raise RegisterRefused("Làm bù chỉ ghi cho thứ Bảy hoặc Chủ nhật.")
+    if kind in (CalendarDay.Kind.IN_LIEU, CalendarDay.Kind.SWAPPED) and day.weekday() >= SATURDAY:
+        raise RegisterRefused(
+            "Thứ Bảy, Chủ nhật đã là ngày nghỉ; nghỉ bù hay hoán đổi ghi cho ngày trong tuần."
+        )
+    others = CalendarDay.objects.filter(day=day)
+    if row is not None:
+        others = others.exclude(pk=row.pk)
+    if others.exists():
+        raise RegisterRefused(f"Ngày {day:%d/%m/%Y} đã có trong lịch. Hãy sửa dòng đó.")
+    made = row or CalendarDay()
+    made.day, made.kind, made.name, made.confirmed = day, kind, nfc(name).strip(), confirmed
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        raise RegisterRefused(f"Ngày {day:%d/%m/%Y} vừa được người khác thêm. Hãy tải lại trang.") from None
+    return made
+
+
+def confirm_day(row: CalendarDay, *, actor: User, now: datetime) -> None:
+    """From now on the day counts in every computation of working days."""
+    _need_admin(actor)
+    CalendarDay.objects.filter(pk=row.pk).update(confirmed=True)
+    row.confirmed = True
+
+
+def remove_day(row: CalendarDay, *, actor: User, now: datetime) -> None:
+    """The day is again what its weekday says."""
+    _need_admin(actor)
+    CalendarDay.objects.filter(pk=row.pk).delete()
