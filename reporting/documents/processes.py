@@ -70,6 +70,7 @@ class RenderProcess:
         """Start the process; it is ready for a job at once (jobs wait in its pipe while it imports)."""
         self.limits = limits or Limits()
         settings = {"memory_bytes": self.limits.memory_bytes, "file_bytes": self.limits.file_bytes}
+        self._last_words = ""  # the end of what it wrote to standard error, once it is closed
         self._complaints = tempfile.TemporaryFile()  # noqa: SIM115 — closed with the process
         self._child = subprocess.Popen(
             [sys.executable, "-W", "ignore", "-m", "reporting.documents.renderer", json.dumps(settings)],
@@ -100,12 +101,11 @@ class RenderProcess:
                 except OSError:
                     continue  # the child died with part of a job unread
         self._child.wait()
-
-    def _last_words(self) -> str:
-        """What the process last wrote to standard error, and its exit status, for the log."""
-        size = self._complaints.seek(0, os.SEEK_END)
-        self._complaints.seek(max(0, size - 2_000))
-        return f"exit status {self._child.returncode}: {self._complaints.read().decode(errors='replace').strip()}"
+        if not self._complaints.closed:
+            size = self._complaints.seek(0, os.SEEK_END)
+            self._complaints.seek(max(0, size - 2_000))
+            self._last_words = self._complaints.read().decode(errors="replace").strip()
+            self._complaints.close()
 
     def render(self, html: str) -> Answer:
         """Render one document. Raises `RenderFailed`; after that the process is dead."""
@@ -153,7 +153,7 @@ class RenderProcess:
         status = self._child.returncode
         if timed_out or status == -24:  # SIGXCPU: the processor time of the job was used up
             return RenderFailed("timeout", f"after {self.limits.seconds} s")
-        detail = self._last_words()
+        detail = f"exit status {status}: {self._last_words}"
         return RenderFailed("memory" if _is_out_of_memory(detail) else "crash", detail)
 
 
