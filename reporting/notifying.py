@@ -156,9 +156,7 @@ def claim_due(now: datetime, limit: int = BATCH, *, channel: str | None = None) 
         mine.select_related(
             "round__owner",
             "assignment__unit",
-            "assignment__deadline",
-            "assignment__return_deadline",
-            "assignment__extension__deadline",
+            *(f"assignment__{name}" for name in _FACTS),
             "deadline",
             "event__actor",
             "event__assignment",
@@ -310,18 +308,20 @@ class _Batch:
         return "" if now_row == State.AWAITING_APPROVAL else "báo cáo không còn chờ duyệt"
 
     def _why_not_remind(self, notice: Notice) -> str:
-        """Read again what the person owes at this moment, not when the row was planned or claimed."""
+        """Whether the person still owes this: by the facts of this moment for a mail, which goes one by one
+        and cannot be taken back, and of the claim a moment ago for the bell.
+        """
         assert notice.deadline is not None
         if notice.assignment_id is None:
             row = Round.objects.get(pk=notice.round_id)
             why = _why_not_dispatch(row, notice)
             place = row.owner_id
         else:
-            assignment = Assignment.objects.select_related(
-                "round", "deadline", "extension__deadline", "return_deadline"
-            ).get(pk=notice.assignment_id)
+            assert notice.assignment is not None
+            if notice.channel == Channel.EMAIL and _facts_now(notice) != _facts_seen(notice.assignment):
+                notice.assignment = Assignment.objects.select_related(*_FACTS).get(pk=notice.assignment.pk)
+            assignment = notice.assignment
             row, place = assignment.round, assignment.unit_id
-            notice.assignment.state = assignment.state  # type: ignore[union-attr]  # the mail tells it
             why = _why_not_owed(assignment, notice)
         if why:
             return why
@@ -377,6 +377,38 @@ class _Batch:
                 pk__in=[n.pk for n in notices], claim=claim, state=NoticeState.CLAIMED
             ).update(state=NoticeState.PLANNED, claim="", next_attempt_at=again, attempts=F("attempts") - 1)
         self.sent.delayed += len(notices)
+
+
+_FACTS = ("round", "deadline", "extension__deadline", "return_deadline")
+"""What says whether and by when an assignment is owed."""
+
+
+def _facts_now(notice: Notice) -> tuple[object, ...] | None:
+    """A lean look at the row; None when it is gone."""
+    return (
+        Assignment.objects.filter(pk=notice.assignment_id or 0)
+        .order_by()
+        .values_list(
+            "state",
+            "round__state",
+            "deadline_id",
+            "extension_id",
+            "return_deadline_id",
+            "first_submitted_at",
+        )
+        .first()
+    )
+
+
+def _facts_seen(assignment: Assignment) -> tuple[object, ...]:
+    return (
+        assignment.state,
+        assignment.round.state,
+        assignment.deadline_id,
+        assignment.extension_id,
+        assignment.return_deadline_id,
+        assignment.first_submitted_at,
+    )
 
 
 def _why_not_dispatch(row: Round, notice: Notice) -> str:

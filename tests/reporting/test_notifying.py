@@ -27,7 +27,7 @@ from django.db import connection
 
 from reporting import notifying, reminders, reviewing, submitting, tasks
 from reporting.deadlines import DateToKeep, round_deadline
-from reporting.models import Channel, Deadline, Notice
+from reporting.models import Channel, Deadline, Notice, RenderJob, Report
 from reporting.notifying import claim_due, send_all_due, send_due
 from reporting.states import NoticeState
 from tests.factories import World, accept, at, fill, make_world, return_report, submit
@@ -336,6 +336,40 @@ def test_the_tick_plans_and_sends(world: World, time_machine) -> None:
     assert len(mail.outbox) == count
 
 
+def test_the_tick_wakes_the_printer_where_a_print_waits(world: World, monkeypatch, time_machine) -> None:
+    time_machine.move_to(NOW, tick=False)
+    woken: list[dict[str, object]] = []
+    monkeypatch.setattr(tasks.render, "apply_async", lambda **options: woken.append(options))
+    tasks.tick()
+    assert woken == []
+    report = Report.objects.create(
+        round=world.round,
+        title="Báo cáo",
+        addressee="Ban",
+        opening="",
+        closing="",
+        recipients="",
+        created_by=world.lead,
+        created_at=NOW,
+    )
+    RenderJob.objects.create(report=report, requested_by=world.lead, requested_at=NOW)
+    tasks.tick()
+    assert woken == [{"expires": 55}]
+
+
+def test_what_is_planned_goes_out_even_when_planning_fails(world: World, monkeypatch, time_machine) -> None:
+    reminders.plan_due(NOW)
+    time_machine.move_to(NOW, tick=False)
+
+    def fail(now: datetime) -> int:
+        raise RuntimeError("planning is broken")
+
+    monkeypatch.setattr(reminders, "plan_due", fail)
+    with pytest.raises(RuntimeError):
+        tasks.tick()
+    assert states() == {"sent": len(mails())}
+
+
 # --- a real mail server
 
 
@@ -385,7 +419,7 @@ def running() -> Iterator[tuple[Server, EmailBackend]]:
     controller = Controller(server, hostname="127.0.0.1", port=port)
     controller.start()
     try:
-        yield server, EmailBackend(host="127.0.0.1", port=port, timeout=1, use_tls=False, username="")
+        yield server, EmailBackend(host="127.0.0.1", port=port, timeout=10, use_tls=False, username="")
     finally:
         controller.stop()
 
@@ -495,7 +529,7 @@ def test_word_of_an_event_is_given_up_after_three_days(world: World) -> None:
 
 def test_a_slow_server_ends_the_batch_in_time(world: World, smtp) -> None:
     server, backend = smtp
-    server.delay = 30
+    server.delay, backend.timeout = 30, 1
     reminders.plan_due(NOW)
     started = time.monotonic()
     done = send_all_due(NOW, backend, seconds=4)
