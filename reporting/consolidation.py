@@ -80,6 +80,9 @@ def _bases(plan: Directive) -> QuerySet[Directive]:
 
 def _named(paper: Directive) -> str:
     dated = f" ngày {printed_date(paper.issued_on)}" if paper.issued_on else ""
+    several = [name.strip() for name in paper.issuer.split(",")]
+    if len(several) > 1:
+        return f"{paper.label}{dated} giữa {', '.join(several[:-1])} và {several[-1]}"
     return f"{paper.label}{dated} của {paper.issuer}"
 
 

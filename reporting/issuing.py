@@ -162,7 +162,7 @@ def _everybody(report: Report) -> Finding:
         for line in taken.missing:
             name = line.assignment.group.name
             by_group[name] = by_group.get(name, 0) + 1
-        parts = ", ".join(f"{count} {name[:1].lower()}{name[1:]}" for name, count in by_group.items())
+        parts = ", ".join(f"{count} {name.removeprefix('Các ')}" for name, count in by_group.items())
         return Finding("missing", f"{len(taken.missing)} đơn vị chưa có báo cáo được tiếp nhận: {parts}.")
     return Finding("missing", f"Đủ {taken.share} đơn vị", ok=True)
 

@@ -51,6 +51,7 @@ class Material:
     content: dict[int, dict[str, Any]]
     codes: dict[int, str]
     at: datetime
+    live: bool = False
 
     def answers(self, section: Section) -> Iterable[tuple[UnitLine, dict[str, Any]]]:
         """What each included unit answered in the section, in the order of the census."""
@@ -86,16 +87,18 @@ def gather(report: Report, *, now: datetime, live: bool = False) -> Material:
         content=content,
         codes=codes,
         at=frozen or now,
+        live=live,
     )
 
 
 def paper(report: Report, *, now: datetime, live: bool = False) -> OfficialPaper:
     """The whole paper. `live` prints it as a draft of this instant, whatever was signed or issued before."""
-    return compose(gather(report, now=now, live=live), live=live)
+    return compose(gather(report, now=now, live=live))
 
 
-def compose(material: Material, *, live: bool = False) -> OfficialPaper:
-    report = material.report
+def compose(material: Material) -> OfficialPaper:
+    """The paper of what was gathered."""
+    report, live = material.report, material.live
     final = not live and report.state in (ReportState.SIGNED, ReportState.ISSUED, ReportState.CORRECTED)
     numbered = not live and report.issue_number is not None
     return OfficialPaper(
@@ -222,24 +225,25 @@ def figures_annex(material: Material) -> Annex:
 
 
 def _reference(material: Material) -> str:
+    """The line under an annex's title; none on a draft."""
     report = material.report
-    if report.issue_number is None or report.issued_on is None:
+    if material.live or report.issue_number is None or report.issued_on is None:
         return ""
     day = report.issued_on
     body = body_in_prose(report.round.issuing_body)
-    return f"(Kèm theo Báo cáo số {report.code} ngày {day:%d/%m/%Y} của {body})"
+    return f"Kèm theo Báo cáo số {report.code} ngày {day:%d/%m/%Y} của {body}"
 
 
 def units_annex(material: Material) -> Annex:
     """Phụ lục II: who is included, who is missing and why, who was excused; with dates and timeliness."""
     taken = material.taken
     columns = (
-        Column("STT", 0.6, "center"),
-        Column("Đơn vị", 4),
-        Column("Tình trạng", 1.8),
+        Column("STT", 1, "center"),
+        Column("Đơn vị", 3.8),
+        Column("Tình trạng", 1.7),
         Column("Nộp lần đầu", 1.6, "center"),
-        Column("Thời hạn", 1.4),
-        Column("Mã phiếu", 1.7),
+        Column("Thời hạn", 1.5),
+        Column("Mã phiếu", 2.3),
     )
     blocks: list[Block] = []
     for number, (title, lines) in enumerate(
@@ -304,7 +308,7 @@ def contributions_annex(material: Material) -> Annex:
         "Nội dung báo cáo của các đơn vị",
         tuple(blocks),
         compendium=True,
-        reference=_reference(material) if material.report.issue_number else "",
+        reference=_reference(material),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from reporting.consolidation import body_in_prose
 from reporting.documents.content import (
     Block,
     Column,
@@ -28,7 +29,7 @@ from units.models import Unit
 
 def paper(submission: Submission) -> OfficialPaper:
     """Exactly what was sent, with the receipt block: code, instant, SHA-256 of the stored content."""
-    content = json.loads(submission.content)
+    content, row = json.loads(submission.content), submission.assignment.round
     sender = submission.submitted_by.full_name
     if submission.on_behalf_of is not None:
         sender = f"{submission.authority} {submission.on_behalf_of.full_name}: {sender}".strip()
@@ -36,7 +37,7 @@ def paper(submission: Submission) -> OfficialPaper:
     return of_content(
         content,
         submission.assignment.unit,
-        addressee=str(submission.assignment.round.owner),
+        addressee=f"{body_in_prose(row.issuing_body)} ({row.owner})",
         at=submission.submitted_at,
         signer=sender if submission.on_behalf_of is None else submission.submitted_by.full_name,
         deputy=submission.authority,

@@ -37,6 +37,7 @@ from units.calendar import working_calendar
 from units.models import Role
 
 FRONT = ("title", "addressee", "opening", "closing", "recipients")
+FILE_ORDER = {"report_pdf": 0, "report_docx": 1, "manifest": 2}
 STEPS = (
     (ReportState.DRAFTING, "Văn phòng soạn, dữ liệu theo đợt"),
     (ReportState.FOR_SIGNATURE, "lãnh đạo Văn phòng trình; số liệu chốt"),
@@ -72,7 +73,9 @@ def _preview(request: HttpRequest, report: Report) -> HttpResponse:
     row = report.round
     printed = paper(report, now=now)
     newest = Report.objects.filter(round=row).order_by("-number").values_list("number", flat=True)[0]
-    files = list(report.stored_files.all()[:12])
+    files = sorted(
+        report.stored_files.all()[:12], key=lambda f: (-f.created_at.timestamp(), FILE_ORDER[f.kind])
+    )
     drafting = report.state == ReportState.DRAFTING
     findings = issuing.findings(report) if drafting else []
     context = {

@@ -30,7 +30,7 @@ def test_a_report_starts_with_the_bases_of_the_plan(world, report):
     assert report.title == "Kết quả triển khai công tác khoa giáo năm 2025"
     assert "170-HD/BTGTW ngày 19/11/2024" in report.opening
     assert "04-CTr/BTGTW-BYT ngày 29/10/2021" in report.opening
-    assert "Bộ Y tế báo cáo" in report.opening
+    assert "giữa Ban Tuyên giáo Trung ương và Bộ Y tế, Bộ Y tế báo cáo" in report.opening
     assert report.addressee == world.round.addressee
     with pytest.raises(Refused, match="đã được lập"):
         consolidation.start_report(world.round, actor=world.lead, now=NOW)

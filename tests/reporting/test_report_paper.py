@@ -129,4 +129,5 @@ def test_an_issued_report_is_referred_to_by_its_annexes(world, report):
     report.issue_number, report.issued_on = 7, date(2025, 11, 4)
     paper = report_paper.paper(report, now=NOW)
     assert paper.printed_number == "Số: 07/BC-BYT"
-    assert paper.annexes[0].reference == "(Kèm theo Báo cáo số 07/BC-BYT ngày 04/11/2025 của Bộ Y tế)"
+    assert report_paper.paper(report, now=NOW, live=True).annexes[0].reference == ""
+    assert paper.annexes[0].reference == "Kèm theo Báo cáo số 07/BC-BYT ngày 04/11/2025 của Bộ Y tế"

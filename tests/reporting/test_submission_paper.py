@@ -27,7 +27,7 @@ def test_the_form_is_the_units_own(submission):
     assert (paper.place, paper.year, paper.draft) == ("Hải Phòng", 2025, False)
     assert paper.subject == "Kết quả thực hiện công tác khoa giáo năm 2025"
     assert (paper.signature.post, paper.signature.name) == ("GIÁM ĐỐC", "Lãnh đạo SYT Hải Phòng")
-    assert paper.addressees == ("Văn phòng Bộ",)
+    assert paper.addressees == ("Bộ Y tế (Văn phòng Bộ)",)
 
 
 def test_the_receipt_carries_code_time_and_hash(submission):

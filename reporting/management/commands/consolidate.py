@@ -37,7 +37,7 @@ class Command(DomainCommand):
         )
         material = gather(report, now=now, live=True)
         try:
-            printed = build_report(compose(material, live=True), rendering.cache_dir())
+            printed = build_report(compose(material), rendering.cache_dir())
             target = _write(Path(output), printed.bytes)
         except RenderFailed as problem:
             raise CommandError(f"{problem} ({problem.detail})") from problem
