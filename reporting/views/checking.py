@@ -36,6 +36,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     assignment, context = page_of(request, pk, now)
     draft = read_draft(assignment)
     summary = summary_cards.summarise(draft)
+    changed = _changes(assignment, draft)
     return render(
         request,
         "reporting/assignment_check.html",
@@ -47,7 +48,8 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             "actions": available_actions(assignment, request.user, now),  # type: ignore[arg-type]
             "if_sent": summary_cards.if_sent_now(assignment, now) if assignment.state in WITH_UNIT else None,
             "approvers": summary_cards.approvers_of(assignment.unit, now),
-            "changes": _changes(assignment, draft),
+            "changes": changed,
+            "any_change": any(row.changed for row in changed or []),
             "newest": assignment.submissions.order_by("-number").first(),
             "last_year": assignment.round.year - 1,
             "replies": [c for c in tasklist.comments_for_unit(assignment) if c.reply],

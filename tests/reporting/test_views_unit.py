@@ -678,6 +678,7 @@ def test_a_resubmission_goes_with_its_changes(world, reporter, approver, returne
     comment = Comment.objects.get()
     html = page(reporter.get(url("check", returned.pk)))
     assert "Thay đổi so với lần nộp trước" in html
+    assert "Chưa có gì khác bản đã nộp." in html
     assert "chưa được trả lời" in html
     reporter.post(url("reply", returned.pk, comment.pk), {"text": "Đã nêu số."})
     changed = TEXT.replace("hai hội nghị", "ba hội nghị")
