@@ -165,7 +165,7 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 
-# Without SMTP settings mail is written to var/mail, one file a message.
+# Without SMTP settings mail is written to files in var/mail.
 _email = env.email_url("EMAIL_URL", default=f"filemail:///{DATA_DIR / 'mail'}")
 EMAIL_BACKEND = _email["EMAIL_BACKEND"]
 EMAIL_HOST = _email.get("EMAIL_HOST") or "localhost"

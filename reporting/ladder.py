@@ -34,9 +34,9 @@ class Step:
 
 
 def rule_label(rule: str) -> str:
-    """The rule in words: "còn 7 ngày làm việc", "quá hạn 3 ngày". ValueError for another code."""
+    """The rule in words: "7 ngày làm việc trước hạn", "3 ngày sau hạn". ValueError for another code."""
     side, days = _parts(rule)
-    return f"còn {days} ngày làm việc" if side == "before" else f"quá hạn {days} ngày"
+    return f"{days} ngày làm việc trước hạn" if side == "before" else f"{days} ngày sau hạn"
 
 
 def is_after(rule: str) -> bool:

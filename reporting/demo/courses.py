@@ -19,10 +19,20 @@ def _day_back(dice: random.Random, due: date, calendar: WorkingCalendar, spread:
     return calendar.shift(due, -dice.choice(spread))
 
 
+def _in_office_hours(moment: datetime) -> datetime:
+    """The same moment, or the afternoon before when it falls into the night."""
+    local = moment.astimezone(VN)
+    if local.hour >= 8:
+        return local
+    return (local - timedelta(days=1)).replace(hour=16)
+
+
 def _draft_times(course: Course, dice: random.Random, sent: datetime, opened: datetime) -> None:
     course.sent = sent
-    course.asked = sent - timedelta(hours=dice.choice((1, 2, 3, 5, 20, 26)), minutes=dice.randint(1, 50))
-    course.written = course.asked - timedelta(minutes=dice.randint(10, 50))
+    course.asked = _in_office_hours(
+        sent - timedelta(hours=dice.choice((1, 2, 3, 5, 20, 26)), minutes=dice.randint(1, 50))
+    )
+    course.written = course.asked - timedelta(minutes=dice.randint(10, 40))
     days = dice.randint(2, 12)
     course.begin = max(opened + timedelta(days=1), course.written - timedelta(days=days))
 

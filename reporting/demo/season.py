@@ -13,6 +13,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.mail import get_connection
+from django.utils import timezone
 
 from reporting import drafting, narrative, notifying, reminders, reviewing, submitting
 from reporting.checks import Level, find, read_draft
@@ -93,12 +94,16 @@ class Season:
             self.add(course.decided, lambda: self._accept(unit, course.decided))
 
     def mornings(self, first: date, until: datetime) -> None:
-        """The tick of every day at the reminding hour, and one in the evening for what the day left."""
+        """The tick at the reminding hour of every working day, and one on evenings when the day left something.
+
+        On other mornings and evenings the minute tick would find nothing to do.
+        """
+        busy = {timezone.localdate(happening.at) for happening in self.happenings}
         day = first
         while at(day, 8) <= until:
-            for hour, minute in ((8, 0), (18, 0)):
-                when = at(day, hour, minute)
-                if when <= until:
+            for hour, wanted in ((8, self.calendar.is_working(day)), (18, day in busy)):
+                when = at(day, hour)
+                if wanted and when <= until:
                     self.add(when, lambda when=when: self.tick(when))  # type: ignore[misc]
             day += timedelta(days=1)
 
@@ -109,7 +114,7 @@ class Season:
 
     def tick(self, now: datetime) -> None:
         reminders.plan_due(now)
-        notifying.send_due(now, connection=self.no_mail)
+        notifying.send_all_due(now, self.no_mail)
 
     # What people do ------------------------------------------------------------------------------------
 
@@ -130,7 +135,8 @@ class Season:
 
     def _write(self, course: Course) -> None:
         """Save the sections one after the other between `begin` and `written`."""
-        assert course.begin is not None and course.written is not None
+        assert course.begin is not None
+        assert course.written is not None
         assignment = self._assignment(course.unit)
         facts = facts_of(course.unit)
         figures = prose.figures_for(facts, self.round.year)
@@ -190,11 +196,14 @@ class Season:
         reviewing.accept(self._assignment(unit), actor=self._reviewer(unit), now=now)
 
     def _return(self, course: Course) -> None:
-        assert course.decided is not None and course.return_until is not None
+        assert course.decided is not None
+        assert course.return_until is not None
         assignment = self._assignment(course.unit)
         newest = reviewing.latest_submission(assignment)
         dice = random.Random(f"return-{course.unit.code}-{self.round.year}")
-        passages = list(newest.passages.select_related("section").order_by("id"))
+        passages = list(
+            newest.passages.filter(section__key__startswith="1.").select_related("section").order_by("id")
+        )
         texts = prose.comment_texts(f"{course.unit.code}-{self.round.year}")
         for place, (passage, text) in enumerate(
             zip(dice.sample(passages, len(passages)), texts, strict=False)
@@ -245,7 +254,8 @@ class Season:
         submitting.submit(assignment, actor=self._approver(course.unit), now=course.resent)
 
     def _extend(self, course: Course) -> None:
-        assert course.extended is not None and course.extended_to is not None
+        assert course.extended is not None
+        assert course.extended_to is not None
         seed = f"{course.unit.code}-{self.round.year}"
         reviewing.extend(
             self._assignment(course.unit),

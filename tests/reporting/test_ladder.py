@@ -171,8 +171,8 @@ def test_before_n_has_n_working_days_left_counting_its_own(printed: date, number
 
 
 def test_labels() -> None:
-    assert ladder.rule_label("before-7") == "còn 7 ngày làm việc"
-    assert ladder.rule_label("after-3") == "quá hạn 3 ngày"
+    assert ladder.rule_label("before-7") == "7 ngày làm việc trước hạn"
+    assert ladder.rule_label("after-3") == "3 ngày sau hạn"
     assert ladder.is_last_call("before-1")
     assert not ladder.is_last_call("before-14")
     for wrong in ("submit", "before-", "during-3", "after-x"):
