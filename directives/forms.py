@@ -153,7 +153,7 @@ class PaperForm(forms.Form):
 
     def _propose(self, code: str, typed: str) -> None:
         """Show the form again with the proposal in the field and the printed letters kept beside it."""
-        kept: QueryDict = self.data.copy()
+        kept: QueryDict = self.data.copy()  # type: ignore[attr-defined]
         kept[self.add_prefix("code")] = code
         kept[self.add_prefix("printed_as")] = self.data.get(self.add_prefix("printed_as")) or typed
         self.data = kept

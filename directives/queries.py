@@ -74,7 +74,7 @@ class Found:
 
 
 def find(asked: RegisterFilter) -> Found:
-    """Papers that fit, in one query: by the order asked, else by match, else newest first."""
+    """Papers that fit, in one query: by the order asked, else number, whole phrase, single words; newest first."""
     papers = Directive.objects.search(asked.words)
     if asked.kind:
         papers = papers.filter(kind=asked.kind)
@@ -83,17 +83,16 @@ def find(asked: RegisterFilter) -> Found:
     if asked.year:
         papers = papers.filter(issued_on__year=asked.year)
     bearing = _bears_number(asked.folded)
-    if bearing is None:
-        return Found([pk for pk, _, _ in _ordered(papers.values_list("pk", "code", "pk"), asked.order)])
-    match = Case(When(bearing, then=Value(0)), default=Value(1), output_field=IntegerField())
+    ranks = [When(bearing, then=Value(0))] if bearing else []
+    ranks.append(When(search_text__contains=" ".join(asked.folded), then=Value(1)))
+    match = Case(*ranks, default=Value(2), output_field=IntegerField())
     rows = list(papers.annotate(match=match).values_list("pk", "code", "match"))
     rows = _ordered(rows, asked.order) if asked.order else sorted(rows, key=lambda row: row[2])
-    return Found([pk for pk, _, _ in rows], sum(1 for row in rows if row[2] == 0))
+    return Found([pk for pk, _, _ in rows], sum(row[2] == 0 for row in rows) if bearing else None)
 
 
-def _ordered(rows: object, order: str) -> list[tuple[int, str, int]]:
+def _ordered(listed: list[tuple[int, str, int]], order: str) -> list[tuple[int, str, int]]:
     """In Python, because the two databases sort codes differently; the rows come newest first."""
-    listed: list[tuple[int, str, int]] = list(rows)  # type: ignore[call-overload]
     if order == "ngay":
         return listed[::-1]
     if order in ("so", "-so"):
@@ -112,7 +111,7 @@ def _bears_number(words: list[str]) -> Q | None:
     for number in numbers:
         starts = [number] if not number.isdigit() else [f"{number}-", f"{number}/"]
         for start in starts:
-            bearing |= Q(code__istartswith=start)
+            bearing |= Q(code__istartswith=start) | Q(printed_as__istartswith=start)
     text = " ".join(words)
     named = [kind for kind in KINDS if fold(KINDS[kind]) in text]
     return bearing & Q(kind__in=named) if named else bearing

@@ -110,7 +110,7 @@ def directives_xlsx(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _cells(paper: Directive) -> list[object]:
+def _cells(paper: Directive) -> list[str | int]:
     relations = [f"{row.get_kind_display()} {row.to_directive.label}" for row in paper.relations_out.all()]
     return [
         paper.code,
