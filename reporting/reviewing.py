@@ -5,11 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 
 from reporting.deadlines import DateToKeep, own_deadline
 from reporting.lifecycle import Refused, require_office, transition
 from reporting.models import Assignment, Comment, Deadline, Extension, Passage, Section, Submission
 from reporting.states import EDITABLE, Action, State
+from units.access import standing
 from units.models import Role, User
 from units.text import nfc
 
@@ -75,6 +77,8 @@ def add_comment(
 
 def remove_comment(comment: Comment, *, actor: User, now: datetime) -> None:
     """Take back a remark that the unit has not seen yet."""
+    require_office(comment.submission.assignment.round, actor, now, Role.REVIEWER, Role.LEAD)
+    require_office(comment.submission.assignment.round, actor, now, Role.REVIEWER, Role.LEAD)
     removed, _ = Comment.objects.filter(pk=comment.pk, sent_at=None).delete()
     if not removed:
         raise Refused("Ý kiến đã gửi cho đơn vị nên không bỏ được.")
@@ -99,6 +103,9 @@ def return_to_unit(
 
 def reply(comment: Comment, *, text: str, actor: User, now: datetime) -> None:
     """The unit's answer to a comment; it goes with the resubmission."""
+    unit_id = comment.submission.assignment.unit_id
+    if not standing(actor, timezone.localdate(now)).has(unit_id, Role.REPORTER, Role.APPROVER):
+        raise Refused("Chỉ người của đơn vị trả lời được ý kiến.")
     words = nfc(text).strip()
     if not words:
         raise Refused("Hãy ghi câu trả lời.")
