@@ -238,12 +238,12 @@ def units_annex(material: Material) -> Annex:
     """Phụ lục II: who is included, who is missing and why, who was excused; with dates and timeliness."""
     taken = material.taken
     columns = (
-        Column("STT", 1, "center"),
-        Column("Đơn vị", 3.8),
-        Column("Tình trạng", 1.7),
-        Column("Nộp lần đầu", 1.6, "center"),
-        Column("Thời hạn", 1.5),
-        Column("Mã phiếu", 2.3),
+        Column("STT", 0.9, "center"),
+        Column("Đơn vị", 4),
+        Column("Tình trạng", 1.9),
+        Column("Nộp lần đầu", 2.1, "center"),
+        Column("Thời hạn", 1.8),
+        Column("Mã phiếu", 2.4),
     )
     blocks: list[Block] = []
     for number, (title, lines) in enumerate(

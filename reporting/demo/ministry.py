@@ -71,7 +71,7 @@ def _chosen(row: Round, section: Section) -> list[Passage]:
 
 
 def _first_sentence(text: str) -> str:
-    return text.split(". ")[0].strip().rstrip(".")
+    return text.removeprefix("- ").split(". ")[0].strip().rstrip(".")
 
 
 def _quote(report: Report, passages: list[Passage], text: str, *, actor: User, now: datetime) -> None:

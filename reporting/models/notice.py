@@ -27,7 +27,9 @@ class Notice(models.Model):
     assignment = models.ForeignKey(
         Assignment, on_delete=models.CASCADE, null=True, blank=True, related_name="notices"
     )
-    deadline = models.ForeignKey(Deadline, on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
+    deadline = models.ForeignKey(
+        Deadline, on_delete=models.CASCADE, null=True, blank=True, related_name="notices"
+    )
     event = models.ForeignKey(Event, on_delete=models.CASCADE, null=True, blank=True, related_name="notices")
     rule = models.CharField("quy tắc", max_length=30)
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")

@@ -16,7 +16,9 @@ class Report(models.Model):
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="reports")
     number = models.PositiveSmallIntegerField("lần", default=1)
-    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
+    corrects = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections"
+    )
     state = models.CharField(max_length=14, choices=REPORT_CHOICES, default=ReportState.DRAFTING)
     title = models.CharField("trích yếu", max_length=300)
     addressee = models.CharField("kính gửi", max_length=200)
@@ -55,7 +57,7 @@ class Report(models.Model):
 
     @property
     def code(self) -> str:
-        """"214/BC-BYT"; the number stays blank until the registry gives it."""
+        """ "214/BC-BYT"; the number stays blank until the registry gives it."""
         return f"{self.issue_number:02d}/{self.symbol}" if self.issue_number else f"/{self.symbol}"
 
 
@@ -91,7 +93,9 @@ class Source(models.Model):
     class Meta:
         verbose_name = "nguồn"
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["paragraph", "passage"], name="source_once_a_paragraph")]
+        constraints = [
+            models.UniqueConstraint(fields=["paragraph", "passage"], name="source_once_a_paragraph")
+        ]
 
     def __str__(self) -> str:
         return f"{self.paragraph_id} ← {self.passage_id}"
@@ -126,7 +130,9 @@ class StoredFile(models.Model):
     submission = models.ForeignKey(
         Submission, on_delete=models.PROTECT, null=True, blank=True, related_name="stored_files"
     )
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="stored_files")
+    report = models.ForeignKey(
+        Report, on_delete=models.PROTECT, null=True, blank=True, related_name="stored_files"
+    )
     name = models.CharField(max_length=200)
     path = models.CharField(max_length=200, unique=True)
     size = models.PositiveBigIntegerField()

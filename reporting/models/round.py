@@ -29,9 +29,16 @@ class Round(models.Model):
     name = models.CharField("tên đợt", max_length=200)
     year = models.PositiveSmallIntegerField("năm")
     plan = models.ForeignKey(
-        Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="rounds", verbose_name="kế hoạch"
+        Directive,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="rounds",
+        verbose_name="kế hoạch",
     )
-    owner = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="owned_rounds", verbose_name="đơn vị chủ trì")
+    owner = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, related_name="owned_rounds", verbose_name="đơn vị chủ trì"
+    )
     issuing_body = models.CharField("cơ quan ban hành báo cáo", max_length=120, default="BỘ Y TẾ")
     addressee = models.CharField("nơi nhận báo cáo", max_length=200)
     state = models.CharField("trạng thái", max_length=10, choices=ROUND_CHOICES, default=RoundState.PREPARING)
@@ -96,7 +103,9 @@ class Section(models.Model):
     """One numbered place of the outline. A heading has subsections and takes no answer itself."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="sections")
-    parent = models.ForeignKey("self", on_delete=models.CASCADE, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="children"
+    )
     key = models.CharField("khóa", max_length=12, help_text="Giữ nguyên qua các năm để so sánh: 1.7, 6.2 …")
     number = models.CharField("số mục", max_length=12)
     title = models.CharField("tên mục", max_length=400)

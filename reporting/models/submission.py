@@ -40,7 +40,9 @@ class Submission(models.Model):
     class Meta:
         verbose_name = "bản nộp"
         ordering = ["submitted_at", "id"]
-        constraints = [models.UniqueConstraint(fields=["assignment", "number"], name="submission_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["assignment", "number"], name="submission_number_once")
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -95,7 +97,9 @@ class Comment(models.Model):
 
     submission = models.ForeignKey(Submission, on_delete=models.CASCADE, related_name="comments")
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="+")
-    passage = models.ForeignKey(Passage, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments")
+    passage = models.ForeignKey(
+        Passage, on_delete=models.SET_NULL, null=True, blank=True, related_name="comments"
+    )
     quote = models.CharField("chỗ được góp ý", max_length=400, blank=True)
     text = models.TextField("ý kiến")
     needs_answer = models.BooleanField("cần trả lời", default=True)
