@@ -6,6 +6,7 @@ clearing it for signature and an edit never cross. A save that saw an older vers
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -17,13 +18,14 @@ from directives.models import Directive, RelationKind
 from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, require_office
 from reporting.models import Paragraph, Passage, Report, Round, Section, Source
-from reporting.rollup import totals
+from reporting.rollup import Totals, totals
 from reporting.states import REPORT_LABELS, ReportState, RoundState
 from units.models import Role, User
 from units.text import nfc
 
 LONGEST = 20_000
 EDITORS = (Role.REVIEWER, Role.LEAD)
+_FIGURES = re.compile(r"Theo báo cáo của \d+/\d+ đơn vị: .*?\.(?=\s|$)", re.DOTALL)
 
 
 class Conflict(Refused):
@@ -235,7 +237,7 @@ def merge(passage: Passage, *, into: Paragraph, actor: User, now: datetime) -> P
         found = _usable(report, passage)
         text = f"{target.text.rstrip()} {_plain(found)}"
         refuse_secret(text)
-        _store(target, actor, now, text=text, from_figures=False)
+        _store(target, actor, now, text=text)
         _cite(target, found, actor, now)
     return target
 
@@ -254,6 +256,23 @@ def write_figures(report: Report, section: Section, *, actor: User, now: datetim
         raise Refused("Mục này chưa có số liệu đã tiếp nhận.")
     with transaction.atomic():
         return _new_paragraph(_drafting(report, actor, now), section, sentence, actor, now, from_figures=True)
+
+
+def figures_are_old(paragraph: Paragraph, table: Totals, section: Section) -> bool:
+    """Whether the sentence of figures in the paragraph says something else than the figures do now."""
+    found = _FIGURES.search(paragraph.text) if paragraph.from_figures else None
+    return found is not None and found[0] != table.sentence(section)
+
+
+def renew_figures(paragraph: Paragraph, *, actor: User, now: datetime) -> None:
+    """Put the figures of now into the paragraph's sentence of figures; the words around it stay."""
+    with transaction.atomic():
+        report = _drafting(paragraph.report, actor, now)
+        found = _standing(paragraph)
+        sentence = totals(report.round).sentence(found.section)
+        if not found.from_figures or not _FIGURES.search(found.text) or not sentence:
+            raise Refused("Đoạn này không còn câu số liệu để viết lại. Hãy sửa đoạn bằng tay.")
+        _store(found, actor, now, text=_FIGURES.sub(lambda _: sentence, found.text, count=1))
 
 
 def _standing(paragraph: Paragraph) -> Paragraph:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,11 +16,12 @@ from django.db import transaction
 from django.utils import timezone
 
 from reporting import bench, rendering
+from reporting.consolidation import figures_are_old
 from reporting.lifecycle import Refused, StaleState
 from reporting.models import Paragraph, Report, ReportEvent, Section, Source, StoredFile, Submission
 from reporting.opening import move_round
 from reporting.report_paper import Material, compose, gather
-from reporting.rollup import census
+from reporting.rollup import census, totals
 from reporting.states import (
     REPORT_ACTION_LABELS,
     REPORT_LABELS,
@@ -117,6 +119,7 @@ def findings(report: Report) -> list[Finding]:
         _written(report, sections, set(paragraphs.values_list("section_id", flat=True))),
         _everybody(report),
         _unchanged(report),
+        _counted(report, paragraphs.filter(from_figures=True).select_related("section")),
     ]
 
 
@@ -175,6 +178,18 @@ def _unchanged(report: Report) -> Finding:
             "changed", f"{len(changed)} nguồn thay đổi sau khi trích.", sections=tuple(places.values())
         )
     return Finding("changed", "Không nguồn nào thay đổi sau khi trích", ok=True)
+
+
+def _counted(report: Report, paragraphs: Iterable[Paragraph]) -> Finding:
+    table = totals(report.round)
+    old = {p.section_id: p.section for p in paragraphs if figures_are_old(p, table, p.section)}
+    if old:
+        return Finding(
+            "figures",
+            f"{len(old)} mục có câu số liệu cũ: từ khi viết đã tiếp nhận thêm.",
+            sections=tuple(old.values()),
+        )
+    return Finding("figures", "Câu số liệu đúng với số liệu tổng hợp", ok=True)
 
 
 def clear(report: Report, *, actor: User, now: datetime, note: str = "") -> None:

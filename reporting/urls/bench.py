@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{SECTION}doan/<int:pk>/khoi-phuc/", bench.restore, name="bench_restore"),
     path(f"{SECTION}doan/<int:pk>/len/", bench.move, {"up": True}, name="bench_up"),
     path(f"{SECTION}doan/<int:pk>/xuong/", bench.move, {"up": False}, name="bench_down"),
+    path(f"{SECTION}doan/<int:pk>/so-lieu/", bench.renew_figures, name="bench_renew_figures"),
     path(f"{SECTION}nguon/<int:pk>/bo/", bench.drop_source, name="bench_drop_source"),
     path(f"{SECTION}nguon/<int:pk>/thay/<int:passage_pk>/", bench.renew_source, name="bench_renew_source"),
     path(REPORT, report.current, name="report"),

@@ -93,6 +93,7 @@ def _page(
     at = [other.pk for other in outline].index(place.pk)
     wanted, words = request.GET.get("loc", ""), request.GET.get("q", "")
     cards = page.chosen(FILTERS.get(wanted, ""), words)
+    table = totals(row)
     drafting = report is not None and report.state == ReportState.DRAFTING
     context = {
         "round": row,
@@ -107,7 +108,12 @@ def _page(
         "words": words,
         "filters": _filters(page),
         "cards": Paginator(cards, PAGE).get_page(request.GET.get("page")),
-        "figures": totals(row).of_section(place),
+        "figures": table.of_section(place),
+        "old_figures": {
+            p.paragraph.pk
+            for p in page.paragraphs
+            if consolidation.figures_are_old(p.paragraph, table, place)
+        },
         "editable": drafting and _may_write(request, row),
         "chosen": _chosen(request, page),
         "editing": typed.get("editing", _number(request.GET.get("sua"))),
@@ -343,6 +349,17 @@ def move(request: HttpRequest, code: str, key: str, pk: int, up: bool) -> HttpRe
     def verb(row: Round, place: Section) -> tuple[str, str]:
         consolidation.move(_paragraph(row, pk), up=up, **_who(request))
         return f"d-{pk}", ""
+
+    return _do(request, code, key, verb)
+
+
+@require_POST
+def renew_figures(request: HttpRequest, code: str, key: str, pk: int) -> HttpResponse:
+    """The figures of now in a paragraph's sentence of figures."""
+
+    def verb(row: Round, place: Section) -> tuple[str, str]:
+        consolidation.renew_figures(_paragraph(row, pk), **_who(request))
+        return f"d-{pk}", "Đã viết lại câu số liệu."
 
     return _do(request, code, key, verb)
 

@@ -3,7 +3,8 @@ import pytest
 from reporting import bench, consolidation, drafting, issuing, lifecycle, reviewing, submitting
 from reporting.lifecycle import Refused
 from reporting.models import Paragraph, Passage, Report, Section, Source
-from tests.factories import accept, at, fill, make_world, submit
+from reporting.rollup import totals
+from tests.factories import accept, at, fill, submit
 
 NOW = at("2025-10-20 09:00")
 
@@ -179,13 +180,6 @@ def test_a_source_that_changed_is_flagged_with_its_diff_and_renewed(world, repor
     assert Source.objects.get(paragraph=paragraph).quoted.endswith("hằng quý và báo cáo cấp ủy.")
 
 
-def test_a_reopened_source_is_flagged_without_a_diff(world, report):
-    consolidation.take(report, passage(world), actor=world.reviewer, now=NOW)
-    reviewing.reopen(world.assignment("cuc-a"), note="Xem lại", actor=world.lead, now=NOW)
-    (changed,) = bench.changed_sources(report)
-    assert (changed.newest, changed.changes) == (None, [])
-
-
 def test_a_cleared_report_refuses_every_verb(world, report):
     paragraph = consolidation.take(report, passage(world), actor=world.reviewer, now=NOW)
     source = paragraph.sources.get()
@@ -202,6 +196,7 @@ def test_a_cleared_report_refuses_every_verb(world, report):
         lambda: consolidation.remove_paragraph(paragraph, **who),
         lambda: consolidation.restore(paragraph, **who),
         lambda: consolidation.move(paragraph, up=True, **who),
+        lambda: consolidation.renew_figures(paragraph, **who),
         lambda: consolidation.drop_source(source, **who),
         lambda: consolidation.renew_source(source, passage(world, "so-c"), **who),
         lambda: consolidation.save_front(
@@ -233,62 +228,24 @@ def test_errors_are_of_the_domain():
     assert issubclass(drafting.SecretMark, lifecycle.Refused)
 
 
-def test_a_group_becomes_one_paragraph_with_all_its_sources(world, report):
-    page = bench.bench(report, world.round, section(world))
-    largest = page.alike[0]
-    assert [card.passage.submission.assignment.unit.code for card in largest] == ["cuc-a", "so-c"]
-    made = consolidation.take_group(report, [c.passage for c in largest], actor=world.reviewer, now=NOW)
-    assert made.sources.count() == 2
-
-
-@pytest.mark.parametrize(
-    ("wanted", "words", "count"),
-    [
-        ("", "", 4),
-        ("unread", "", 3),
-        ("used", "", 1),
-        ("read", "", 0),
-        ("", "hai hoi nghi", 2),
-        ("", "hai phong", 2),
-        ("", "khong co", 0),
-    ],
-)
-def test_filters_of_the_bench(world, report, wanted, words, count):
-    consolidation.take(report, passage(world), actor=world.reviewer, now=NOW)
-    assert len(bench.bench(report, world.round, section(world)).chosen(wanted, words)) == count
-
-
-def test_coverage_counts_units_once(world, report):
-    consolidation.take(report, passage(world), actor=world.reviewer, now=NOW)
-    one = bench.bench(report, world.round, section(world)).coverage
-    assert (one.units, one.used, one.read, one.unread, one.looked_at) == (2, 1, 0, 1, 1)
-    for position in (1, 2):
-        consolidation.mark_read(passage(world, "so-c", position=position), actor=world.lead, now=NOW)
-    everything = bench.coverage(report, world.round)
-    assert everything[section(world).pk] == bench.Coverage(2, 1, 1, 0)
-    assert everything[section(world, "3").pk] == bench.Coverage(2, 0, 0, 2)
-    assert one.used_width == "50.00%"
-
-
-def test_a_unit_sees_which_of_its_passages_were_used(world, report):
-    consolidation.take(report, passage(world), actor=world.reviewer, now=NOW)
-    mine = world.assignment("cuc-a").accepted_submission
-    assert [s.passage for s in bench.used_passages(mine)] == [passage(world)]
-    assert bench.used_passages(world.assignment("so-c").accepted_submission) == []
-
-
-def test_the_bench_reads_in_a_fixed_number_of_queries(db, django_assert_num_queries):
-    world = make_world(more_units=2)
-    codes = ["cuc-a", "benh-vien-0", "benh-vien-1"]
-    for code in codes:
-        submit(world, code)
-        accept(world, code)
-    report = consolidation.start_report(world.round, actor=world.reviewer, now=NOW)
-    place = section(world)
-    for code in codes:
-        consolidation.take(report, passage(world, code), actor=world.reviewer, now=NOW)
-        with django_assert_num_queries(4):
-            page = bench.bench(report, world.round, place)
-            [str(card.passage.submission.assignment.unit) for card in page.cards]
-        with django_assert_num_queries(2):
-            bench.coverage(report, world.round)
+def test_figures_in_the_text_are_renewed_and_the_words_around_them_stay(world, report):
+    paragraph = consolidation.write_figures(report, section(world), actor=world.reviewer, now=NOW)
+    consolidation.save_paragraph(
+        paragraph, f"Nhìn chung tốt. {paragraph.text} Cần duy trì.", seen_version=1, actor=world.lead, now=NOW
+    )
+    consolidation.merge(passage(world), into=paragraph, actor=world.lead, now=NOW)
+    paragraph.refresh_from_db()
+    assert not consolidation.figures_are_old(paragraph, totals(world.round), section(world))
+    submit(world, "benh-vien-b", amount=1000)
+    accept(world, "benh-vien-b")
+    assert consolidation.figures_are_old(paragraph, totals(world.round), section(world))
+    consolidation.renew_figures(paragraph, actor=world.reviewer, now=NOW)
+    paragraph.refresh_from_db()
+    assert paragraph.text.startswith(
+        "Nhìn chung tốt. Theo báo cáo của 3/4 đơn vị: 1.024 cuộc kiểm tra, giám sát;"
+    )
+    assert "1.024 đơn vị được kiểm tra. Cần duy trì." in paragraph.text
+    assert paragraph.sources.count() == 1
+    own = consolidation.write(report, section(world), "Câu riêng.", actor=world.lead, now=NOW)
+    with pytest.raises(Refused, match="không còn câu số liệu"):
+        consolidation.renew_figures(own, actor=world.lead, now=NOW)

@@ -195,7 +195,7 @@ def test_buttons_of_a_draft(world, report, who, expected):
 
 def test_findings_name_what_to_look_at(world, report):
     found = {f.kind: f for f in issuing.findings(report)}
-    assert [kind for kind, f in found.items() if f.ok] == ["front", "traced", "changed"]
+    assert [kind for kind, f in found.items() if f.ok] == ["front", "traced", "changed", "figures"]
     assert "15 mục" in found["written"].text
     assert "3 đơn vị chưa có báo cáo" in found["missing"].text
     Paragraph.objects.update(own_words=False)

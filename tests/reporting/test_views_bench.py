@@ -65,7 +65,14 @@ def test_verbs_do_not_exist_for_outsiders(world, report, sign_in, who):
         ),
         *(
             address(n, "2", paragraph.pk)
-            for n in ("bench_save", "bench_remove", "bench_restore", "bench_up", "bench_down")
+            for n in (
+                "bench_save",
+                "bench_remove",
+                "bench_restore",
+                "bench_up",
+                "bench_down",
+                "bench_renew_figures",
+            )
         ),
         address("bench_drop_source", "2", source.pk),
         address("bench_renew_source", "2", source.pk, passage(world).pk),
@@ -166,6 +173,16 @@ def test_numbers_open_to_their_units(office, world):
     assert "Hội nghị quán triệt: 24 hội nghị" in opened
     assert "Sở Y tế thành phố Hải Phòng" in opened
     assert office.get(address("figure", "khong-co")).status_code == 404
+
+
+def test_old_figures_are_flagged_and_written_again(office, world, report):
+    office.post(address("bench_write_figures", "2"))
+    assert "Số liệu đã đổi" not in html(office.get(address("bench_section", "2")))
+    submit(world, "benh-vien-b")
+    accept(world, "benh-vien-b")
+    assert "Số liệu đã đổi" in html(office.get(address("bench_section", "2")))
+    office.post(address("bench_renew_figures", "2", Paragraph.objects.get().pk))
+    assert Paragraph.objects.get().text.startswith("Theo báo cáo của 3/4 đơn vị")
 
 
 @pytest.mark.parametrize("key", ["1", "9.9"])
