@@ -24,7 +24,6 @@ def prepare_embedded_database() -> None:
         fcntl.flock(held, fcntl.LOCK_EX)
         if not _has_tables():
             call_command("migrate", interactive=False, verbosity=0)
-            call_command("createcachetable", verbosity=0)
 
 
 def _has_tables() -> bool:

@@ -30,7 +30,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, no_demo: bool, **options: Any) -> None:
         call_command("migrate", interactive=False, verbosity=0)
-        call_command("createcachetable", verbosity=0)
         settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
         if settings.STATIC_MANIFEST and may_collect_static():
             call_command("collectstatic", interactive=False, verbosity=0)

@@ -1,0 +1,16 @@
+"""The embedded portal counts sign-in attempts in a table of its own database."""
+
+from typing import Any
+
+from django.core.management import call_command
+from django.db import migrations
+
+
+def make_cache_table(apps: Any, schema_editor: Any) -> None:
+    """Does nothing where another cache is configured, or where the table is there already."""
+    call_command("createcachetable", database=schema_editor.connection.alias, verbosity=0)
+
+
+class Migration(migrations.Migration):
+    dependencies: list[tuple[str, str]] = []
+    operations = [migrations.RunPython(make_cache_table, migrations.RunPython.noop)]
