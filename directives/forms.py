@@ -131,11 +131,21 @@ class PaperForm(forms.Form):
         self._need_key(data)
         if not self.errors:
             self._look_for_the_same(data)
+        if self._key_stays(data):
+            self.doubts = []
         if self.doubts and not data.get("confirmed"):
             raise forms.ValidationError(
                 "Hãy kiểm tra lại rồi đánh dấu xác nhận, hoặc sửa số, ký hiệu và ngày."
             )
         return data
+
+    def _key_stays(self, data: dict[str, Any]) -> bool:
+        """A paper whose number and date are left as they are raises no doubt again."""
+        paper = self.directive
+        return paper is not None and (paper.code, paper.issued_on) == (
+            data.get("code"),
+            data.get("issued_on"),
+        )
 
     def _read_code(self, data: dict[str, Any]) -> None:
         typed = data["code"].strip()

@@ -28,6 +28,7 @@ ORDERS = {
 }
 _MOST_LEAVES = 6
 _MOST_RELATIONS = 2
+_LONGEST_KIND = 14  # letters of a kind that leave room for the date in a box
 
 
 # The register -------------------------------------------------------------------------------------------
@@ -277,10 +278,11 @@ _ENDED = (Directive.Status.REPLACED, Directive.Status.REPEALED)
 def _paper_box(paper: Directive, *, here: bool) -> Box:
     css = "draft" if paper.status == Directive.Status.DRAFT else "ended" if paper.status in _ENDED else ""
     day = f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else "chưa có số, ngày"
+    kind = paper.kind_label if len(paper.kind_label) <= _LONGEST_KIND else paper.kind
     return Box(
         str(paper.pk),
         paper.code or f"{paper.kind_label} ({paper.issuer})",
-        f"{paper.kind_label} · {day}",
+        f"{kind} · {day}",
         paper.get_absolute_url(),
         f"{css} here".strip() if here else css,
     )

@@ -74,9 +74,10 @@ def _units(
     lines: Sequence[tracking.RoundLine],
     asked: tracking.UnitFilter,
 ) -> _Units | None:
-    """Of the round that was asked for, else of the newest in which the person may see somebody."""
+    """Of the round that was asked for, else the newest of the person's office, else the newest."""
     code = request.GET.get("dot", "")
-    line = next((line for line in lines if line.round.code == code), lines[0] if lines else None)
+    chosen = [line for line in lines if line.round.code == code]
+    line = next(iter([*chosen, *(line for line in lines if line.at_office), *lines]), None)
     if line is None or not (line.at_office or standing.unit_ids):
         return None
     own = not line.at_office

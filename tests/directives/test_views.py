@@ -215,6 +215,14 @@ def test_correcting_a_paper(admin, directive, sign_in):
     assert directive.title == "Tên đúng"
 
 
+def test_a_shared_code_is_confirmed_once_and_not_at_every_correction(admin, directive, sign_in):
+    paper(admin, code="19-CT/TW", issued_on=date(2014, 5, 1))
+    url = reverse("directives:edit", args=[directive.pk])
+    same = typed(kind="CT", code="19-CT/TW", issued_on="01/05/2024", title="Tên đúng")
+    assert sign_in(admin).post(url, same).status_code == 302
+    assert sign_in(admin).post(url, {**same, "issued_on": "02/05/2024"}).status_code == 422
+
+
 # The parts of a paper -----------------------------------------------------------------------------------
 
 
