@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from reporting import bench, rendering
 from reporting.consolidation import figures_are_old
+from reporting.documents.pdf import RenderedPdf
 from reporting.lifecycle import Refused, StaleState
 from reporting.models import Paragraph, Report, ReportEvent, Section, Source, StoredFile, Submission
 from reporting.opening import move_round
@@ -255,37 +256,42 @@ def issue(report: Report, *, number: int, issued_on: date, actor: User, now: dat
     material = gather(printed, now=now)
     pdf, word = rendering.print_paper(compose(material))
     kept: list[StoredFile] = []
+    before = (report.state, report.issue_number, report.issued_on)
+    note = f"{number}/{report.symbol}"
     try:
         with transaction.atomic():
             # One registry, one series of numbers: whoever issues holds the office's row meanwhile.
             Unit.objects.select_for_update().get(pk=report.round.owner_id)
             _refuse_number(report, number, issued_on, now)
-            note = f"{number}/{report.symbol}"
-            _move(
-                report,
-                ReportAction.ISSUE,
-                actor=actor,
-                now=now,
-                note=note,
-                issue_number=number,
-                issued_on=issued_on,
-            )
-            name = f"{number:02d}-{report.symbol}-{issued_on:%Y}".lower()
-            common = {"report": report, "now": now, "frozen": True}
-            kinds = StoredFile.Kind
-            kept.append(
-                rendering.keep(kinds.REPORT_PDF, pdf.bytes, name=f"{name}.pdf", pages=pdf.pages, **common)
-            )
-            kept.append(rendering.keep(kinds.REPORT_DOCX, word, name=f"{name}.docx", **common))
-            listed = manifest(material, kept, issued_at=now)
-            kept.append(rendering.keep(kinds.MANIFEST, listed, name=f"{name}.json", **common))
+            facts = {"issue_number": number, "issued_on": issued_on}
+            _move(report, ReportAction.ISSUE, actor=actor, now=now, note=note, **facts)
+            _freeze(report, pdf, word, material, kept, now)
             if report.round.state != RoundState.ISSUED:
                 move_round(report.round, "issue", actor=actor, now=now, note=note, issued_at=now)
     except BaseException:
+        report.state, report.issue_number, report.issued_on = before
         for file in kept:
             rendering.discard(file.path)
         raise
     return kept
+
+
+def _freeze(
+    report: Report, pdf: RenderedPdf, word: bytes, material: Material, kept: list[StoredFile], now: datetime
+) -> None:
+    """Store PDF, Word file and manifest for good; `kept` names what was written should the rest fail."""
+    name = f"{report.issue_number:02d}-{report.symbol}-{report.issued_on:%Y}".lower()
+
+    def freeze(kind: StoredFile.Kind, data: bytes, suffix: str, pages: int = 0) -> None:
+        kept.append(
+            rendering.keep(
+                kind, data, name=f"{name}{suffix}", pages=pages, frozen=True, report=report, now=now
+            )
+        )
+
+    freeze(StoredFile.Kind.REPORT_PDF, pdf.bytes, ".pdf", pdf.pages)
+    freeze(StoredFile.Kind.REPORT_DOCX, word, ".docx")
+    freeze(StoredFile.Kind.MANIFEST, manifest(material, list(kept), issued_at=now), ".json")
 
 
 def _refuse_number(report: Report, number: int, issued_on: date, now: datetime) -> None:

@@ -150,8 +150,8 @@ def _chosen(request: HttpRequest, page: bench.Bench) -> bench.MinistryParagraph 
 def _kept(values: QueryDict) -> str:
     query = QueryDict(mutable=True)
     for name in KEPT:
-        if values.get(name):
-            query[name] = values[name][:200]
+        if value := str(values.get(name, "")):
+            query[name] = value[:200]
     return query.urlencode()
 
 

@@ -167,13 +167,17 @@ def front(request: HttpRequest, code: str) -> HttpResponse:
     form = FrontForm(request.POST or None, initial={name: getattr(report, name) for name in FRONT})
     if request.method == "POST" and form.is_valid():
         try:
-            consolidation.save_front(report, **form.cleaned_data, actor=request.user, now=timezone.now())
+            consolidation.save_front(report, **form.cleaned_data, **_who(request))
         except Refused as problem:
             form.add_error(None, str(problem))
         else:
             messages.success(request, "Đã lưu lời văn đầu, cuối của báo cáo.")
             return redirect("reporting:report", code)
     return _form(request, report, form, "Lời văn đầu, cuối của báo cáo", "Lưu")
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    return {"actor": request.user, "now": timezone.now()}
 
 
 def _need(request: HttpRequest, report: Report, *roles: str, who: str) -> None:
@@ -345,7 +349,7 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
     form = IssueForm(request.POST or None, initial={"issued_on": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
-            issuing.issue(report, **form.cleaned_data, actor=request.user, now=timezone.now())
+            issuing.issue(report, **form.cleaned_data, **_who(request))
         except (Refused, RenderFailed) as problem:
             form.add_error(None, str(problem))
         else:

@@ -171,7 +171,7 @@ def test_nothing_is_left_when_the_round_cannot_be_issued(world, signed, settings
     monkeypatch.setattr(issuing, "move_round", refuse)
     with pytest.raises(Refused):
         issue(world, signed)
-    assert Report.objects.get().state == ReportState.SIGNED
+    assert Report.objects.get().state == signed.state == ReportState.SIGNED
     assert not StoredFile.objects.exists()
     assert not list(Path(settings.MEDIA_ROOT).rglob("*.pdf"))
 
