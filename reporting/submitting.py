@@ -33,16 +33,16 @@ def send_back(assignment: Assignment, *, actor: User, now: datetime, note: str) 
 def submit(assignment: Assignment, *, actor: User, now: datetime) -> Submission:
     """Approve and send. Raises `Refused` or `StaleState`; nothing is stored then."""
     with transaction.atomic():
-        draft = read_draft(assignment)
-        first = assignment.first_submitted_at or now
         transition(
             assignment,
             Action.SUBMIT,
             actor=actor,
             now=now,
-            first_submitted_at=first,
+            first_submitted_at=assignment.first_submitted_at or now,
             last_submitted_at=now,
         )
+        # Read only now: the transition holds the row, so nothing can be written into the draft any more.
+        draft = read_draft(assignment)
         submission = _record(assignment, draft, actor=actor, now=now)
         _split(submission, draft)
     return submission
