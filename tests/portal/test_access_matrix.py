@@ -1,0 +1,221 @@
+"""Every address × everybody × own and other unit, reading and writing; the table is tests/pages.py."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.core.cache import cache
+from django.db import transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from portal import health
+from tests import pages
+from tests.factories import PASSWORD
+from tests.pages import Answer, Row
+from tests.personas import OTHER, OWN, Persona, Scene, make_scene, set_passwords
+
+pytestmark = pytest.mark.django_db
+
+HEARD = {200, 302, 303, 409, 422}
+READ = [row for row in pages.ROWS if row.get is not None]
+WRITTEN = [row for row in pages.ROWS if row.post is not None]
+# What people do and decide; sessions, the cache and what a page keeps for itself are left out.
+LEDGER = ("units", "directives", "reporting")
+
+
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture(scope="module")
+def scene(django_db_setup, django_db_blocker, media: Path) -> Iterator[Scene]:
+    """One scene for the module, in a transaction that is rolled back at its end."""
+    before = django_settings.MEDIA_ROOT
+    with django_db_blocker.unblock(), transaction.atomic():
+        django_settings.MEDIA_ROOT = media
+        try:
+            made = make_scene()
+        finally:
+            django_settings.MEDIA_ROOT = before
+        set_passwords(list(made.people.values()))
+        health.record_heartbeat(now=timezone.now())
+        yield made
+        cache.delete(health.HEARTBEAT_KEY)
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(autouse=True)
+def _files_of_the_scene(settings, _own_files, media: Path) -> None:
+    settings.MEDIA_ROOT = media
+
+
+@pytest.fixture(scope="module")
+def clients(scene: Scene) -> dict[Persona, Client]:
+    """Everybody's browser; a view that breaks answers 500 instead of ending the walk."""
+    made = {persona: Client(raise_request_exception=False) for persona in Persona}
+    for persona, user in scene.people.items():
+        user.refresh_from_db()
+        made[persona].force_login(user)
+    return made
+
+
+def targets(row: Row) -> list[str]:
+    return [OWN, OTHER] if row.unit else [OWN]
+
+
+def fingerprint() -> str:
+    """A hash of every row of the portal's own tables."""
+    seen = hashlib.sha256()
+    for label in LEDGER:
+        for model in apps.get_app_config(label).get_models(include_auto_created=True):
+            if model.__name__ == "User":
+                rows = model.objects.order_by("pk").values_list(
+                    "pk", "username", "email", "password", "is_active"
+                )
+            else:
+                rows = model._default_manager.order_by("pk").values_list()
+            seen.update(f"{model.__name__}{list(rows)}".encode())
+    return seen.hexdigest()
+
+
+def said(response: HttpResponse) -> Answer | str:
+    """What the answer was, as one of `Answer`, or the status for what is none of them."""
+    where = response.headers.get("Location", "")
+    if response.status_code == 302:
+        return Answer.LOGIN if where.startswith(reverse("account_login")) else Answer.MOVED
+    known = {200: Answer.OK, 404: Answer.GONE, 403: Answer.DENIED}
+    return known.get(response.status_code, str(response.status_code))
+
+
+def finish(response: HttpResponse) -> None:
+    """Let go of a file that was served."""
+    if response.streaming:
+        response.close()
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert not pages.problems(), "\n".join(pages.problems())
+
+
+def test_rows_speak_of_everybody() -> None:
+    assert [str(row) for row in READ if set(row.get) != set(Persona)] == []
+    assert [str(row) for row in WRITTEN if set(row.post) != set(Persona)] == []
+
+
+@pytest.mark.parametrize("persona", list(Persona), ids=str)
+def test_who_may_read_what(persona: Persona, scene: Scene, clients: dict[Persona, Client]) -> None:
+    wrong: list[str] = []
+    for row in READ:
+        for code in targets(row):
+            path = row.path(scene, scene.things[code])
+            with transaction.atomic():
+                response = clients[persona].get(path)
+                transaction.set_rollback(True)
+            answer, wanted = said(response), pages.expected(row, "GET", scene, persona, code)
+            wrong += [f"{row} {path}: {wanted}, got {answer}"] if answer != wanted else []
+            wrong += [f"{row} {path}: {fault}" for fault in faults(response, answer, path)]
+            finish(response)
+    assert not wrong, "\n".join(wrong)
+
+
+def faults(response: HttpResponse, answer: Answer | str, path: str) -> Iterator[str]:
+    """What is wrong with an answer beside its kind."""
+    leaving = reverse("account_logout")  # nobody wants to come back to that
+    if answer == Answer.LOGIN and path != leaving and f"?next={quote(path)}" not in response["Location"]:
+        yield "the login page does not know where to come back to"
+    if answer == Answer.DENIED and not (response.context or {}).get("detail"):
+        yield "the page does not say who may do this"
+    if answer == Answer.GONE and b"KG25-" in response.content:
+        yield "a page that is not there names a receipt"
+    disposition = response.headers.get("Content-Disposition", "")
+    if response.streaming and (
+        not disposition.startswith("attachment")
+        or response.headers.get("X-Content-Type-Options") != "nosniff"
+    ):
+        yield f"a file is served as {disposition!r}"
+
+
+@pytest.mark.parametrize("row", WRITTEN, ids=str)
+def test_who_may_write_what(row: Row, scene: Scene, clients: dict[Persona, Client]) -> None:
+    wrong: list[str] = []
+    untouched = fingerprint()
+    for code in targets(row):
+        path, data = row.path(scene, scene.things[code]), row.data(scene, scene.things[code])
+        wanted = {persona: pages.expected(row, "POST", scene, persona, code) for persona in Persona}
+        away = [persona for persona in Persona if wanted[persona] != Answer.OK]
+        for persona in away:
+            answer = clients[persona].post(path, data)
+            wrong += turned_away(f"{persona} {path}", wanted[persona], answer)
+        if away and fingerprint() != untouched:
+            wrong.append(f"{path}: rows changed by one of {', '.join(away)}, who may not")
+        for persona in set(Persona) - set(away):
+            wrong += heard(f"{persona} {path}", clients[persona], path, data, untouched if row.acts else "")
+    assert not wrong, "\n".join(wrong)
+
+
+def turned_away(who: str, wanted: Answer | None, response: HttpResponse) -> list[str]:
+    """What is wrong with the answer to a post of somebody who may not."""
+    answer = said(response)
+    if wanted == Answer.REFUSED:
+        fine = response.status_code in HEARD | {403} and answer != Answer.LOGIN
+        return [] if fine else [f"{who}: wanted a refusal, got {answer}"]
+    return [] if answer == wanted else [f"{who}: wanted {wanted}, got {answer}"]
+
+
+def heard(who: str, client: Client, path: str, data: dict[str, Any], untouched: str) -> list[str]:
+    """What is wrong with the answer to a post of somebody who may; `untouched` is what must change, if any."""
+    with transaction.atomic():
+        response = client.post(path, data)
+        changed = bool(untouched) and fingerprint() != untouched
+        transaction.set_rollback(True)
+    if response.status_code not in HEARD or said(response) == Answer.LOGIN:
+        return [f"{who}: wanted to be heard, got {said(response)}"]
+    if untouched and not changed:
+        return [f"{who}: may do this, and nothing changed (status {response.status_code})"]
+    return []
+
+
+@pytest.mark.parametrize("row", [row for row in WRITTEN if row.get is None], ids=str)
+def test_verbs_that_write_are_not_reached_by_reading(
+    row: Row, scene: Scene, clients: dict[Persona, Client]
+) -> None:
+    path = row.path(scene, scene.things[OWN])
+    for persona in (Persona.REPORTER, Persona.LEAD, Persona.ADMIN):
+        assert clients[persona].get(path).status_code in (404, 405)
+
+
+def test_posts_need_the_token_of_the_form(scene: Scene) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(scene.people[Persona.REPORTER])
+    path = reverse("reporting:notices_read")
+    assert client.post(path).status_code == 403
+
+
+def test_a_deep_link_survives_the_login(scene: Scene, client: Client) -> None:
+    place = reverse("reporting:assignment", args=[scene.things[OWN].assignment.pk]) + "?a=1"
+    asked = client.get(place)
+    form = client.get(asked["Location"])
+    assert form.status_code == 200
+    answer = client.post(
+        asked["Location"],
+        {"login": scene.people[Persona.REPORTER].username, "password": PASSWORD, "next": place},
+    )
+    assert (answer.status_code, answer["Location"]) == (302, place)
+
+
+def test_the_table_can_fail(scene: Scene, clients: dict[Persona, Client]) -> None:
+    """A row that promises an outsider too much is caught."""
+    row = next(row for row in READ if row.name == "reporting:assignment")
+    response = clients[Persona.OUTSIDER].get(row.path(scene, scene.things[OWN]))
+    assert said(response) == Answer.GONE != Answer.OK
