@@ -201,7 +201,8 @@ def _print_showing_progress(job: RenderJob, paper: OfficialPaper) -> tuple[Rende
 
 
 def _keep_prints(report: Report, printed: RenderedPdf, word: bytes, *, now: datetime) -> None:
-    name = f"du-thao-{report.round.code}-lan-{report.number}-{timezone.localtime(now):%Y%m%d-%H%M}"
+    kind = "du-thao" if report.state == ReportState.DRAFTING else "trinh-ky"
+    name = f"{kind}-{report.round.code}-lan-{report.number}-{timezone.localtime(now):%Y%m%d-%H%M}"
     with transaction.atomic():
         standing = Report.objects.select_for_update().get(pk=report.pk)
         if standing.state in FROZEN:
