@@ -114,6 +114,7 @@ class PaperForm(forms.Form):
             Directive.Status.IN_FORCE,
         ):
             del self.fields["status"]
+        self._ask_for_the_key()
 
     def clean_title(self) -> str:
         return _refuse_secret(nfc(self.cleaned_data["title"]))
@@ -128,7 +129,6 @@ class PaperForm(forms.Form):
         data = super().clean() or {}
         if "kind" in data and "code" in data:
             self._read_code(data)
-        self._need_key(data)
         if not self.errors:
             self._look_for_the_same(data)
         if self._key_stays(data):
@@ -168,16 +168,15 @@ class PaperForm(forms.Form):
         kept[self.add_prefix("printed_as")] = self.data.get(self.add_prefix("printed_as")) or typed
         self.data = kept
 
-    def _need_key(self, data: dict[str, Any]) -> None:
-        status = data.get("status") or (self.directive.status if self.directive else "")
-        if status == Directive.Status.DRAFT:
-            return
+    def _ask_for_the_key(self) -> None:
+        """Number and date may be left out for a draft only."""
+        status = self.data.get(self.add_prefix("status")) if self.is_bound else self.initial.get("status")
         for name, words in (
             ("code", "Văn bản đã ban hành phải có số, ký hiệu. Nếu còn trống, chọn Dự thảo."),
             ("issued_on", f"Văn bản đã ban hành phải có ngày. {BAD_DATE}"),
         ):
-            if name not in self.errors and not data.get(name):
-                self.add_error(name, words)
+            self.fields[name].required = status != Directive.Status.DRAFT
+            self.fields[name].error_messages["required"] = words
 
     def _look_for_the_same(self, data: dict[str, Any]) -> None:
         code, issued_on = data["code"], data["issued_on"]
