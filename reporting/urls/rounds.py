@@ -1,19 +1,18 @@
-"""The list of rounds; preparing, opening and closing one."""
+"""The list of rounds; preparing, opening and closing one; what a merge of units does to them."""
 
-from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-
-def pending(request: HttpRequest, **kwargs: object) -> HttpResponse:
-    return HttpResponse("pending")
-
+from reporting.views import handover, rounds
 
 urlpatterns = [
-    path("dot/", pending, name="rounds"),
-    path("dot/mo-moi/", pending, name="round_new"),
-    path("dot/<slug:code>/thiet-lap/", pending, name="round_setup"),
-    path("dot/<slug:code>/mo/", pending, name="round_open"),
-    path("dot/<slug:code>/khoa/", pending, name="round_close"),
-    path("dot/<slug:code>/thoi-han/<int:deadline_pk>/", pending, name="deadline_change"),
-    path("dot/<slug:code>/them-don-vi/", pending, name="round_add_unit"),
+    path("dot/", rounds.rounds, name="rounds"),
+    path("dot/mo-moi/", rounds.new, name="round_new"),
+    path("dot/<slug:code>/thiet-lap/", rounds.setup, name="round_setup"),
+    path("dot/<slug:code>/thiet-lap/muc/<str:key>/", rounds.section_edit, name="round_section"),
+    path("dot/<slug:code>/mo/", rounds.open_round, name="round_open"),
+    path("dot/<slug:code>/khoa/", rounds.close_round, name="round_close"),
+    path("dot/<slug:code>/mo-lai/", rounds.reopen_round, name="round_reopen"),
+    path("dot/<slug:code>/thoi-han/<int:deadline_pk>/", rounds.deadline_change, name="deadline_change"),
+    path("dot/<slug:code>/them-don-vi/", rounds.add_unit, name="round_add_unit"),
+    path("don-vi/<slug:unit_code>/chuyen-tiep/", handover.handover, name="handover"),
 ]

@@ -1,0 +1,413 @@
+"""Forms of a round: opening one from a plan, changing its dates, its list of units and its outline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, time
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+
+from directives.deadlines import BOUNDARY_LABELS, Boundary, last_working_day, printed_date, read_deadline
+from directives.models import Directive, Requirement
+from reporting import outlines
+from reporting.deadlines import DateToKeep
+from reporting.decision_forms import VietnameseDateField
+from reporting.models import Deadline, Round, Section
+from reporting.opening import RESERVED_CODES, RoundPlan
+from units.models import OFFICE_ROLES, Unit, UnitGroup
+from units.register import OFFICE
+from units.text import nfc
+from units.workdays import WorkingCalendar, weekday_vi
+
+DATED = (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
+BUILT_IN = "khoa_giao"
+
+
+def date_words(until: DateToKeep, calendar: WorkingCalendar) -> dict[str, str]:
+    """What `{% deadline_line %}` shows of a date that is not stored yet."""
+    last = last_working_day(until.boundary, until.printed_date, calendar)
+    return {
+        "phrase": until.words,
+        "last_working_text": f"{weekday_vi(last)} {last:%d/%m/%Y}" if last else "",
+    }
+
+
+def weekend_note(until: DateToKeep, calendar: WorkingCalendar) -> str:
+    """Says that the printed day is a day off, where it matters; the date itself never moves."""
+    day = until.printed_date
+    if until.boundary == Boundary.BEFORE or calendar.is_working(day):
+        return ""
+    return (
+        f"{weekday_vi(day).capitalize()} {day:%d/%m/%Y} là ngày nghỉ; hạn không dời, đơn vị nên nộp trước đó."
+    )
+
+
+class DateForm(forms.Form):
+    """A date as a paper prints it. The phrase is kept apart from how the date is counted."""
+
+    printed_date = VietnameseDateField(label="Ngày in")
+    boundary = forms.ChoiceField(
+        label="Cách tính hạn", choices=[(b.value, BOUNDARY_LABELS[b]) for b in DATED], initial=Boundary.BEFORE
+    )
+    printed_time = forms.TimeField(
+        label="Giờ",
+        required=False,
+        input_formats=["%H:%M", "%Hh%M", "%H giờ %M", "%H"],
+        widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "17:00", "autocomplete": "off"}),
+        error_messages={"invalid": "Nhập giờ theo dạng 17:00."},
+        help_text="Chỉ khi tính theo giờ.",
+    )
+    phrase = forms.CharField(
+        label="Câu chữ trong văn bản",
+        max_length=160,
+        required=False,
+        help_text="Để trống thì cổng tự ghi, ví dụ: trước ngày 20/10/2025.",
+    )
+
+    def clean_phrase(self) -> str:
+        return nfc(self.cleaned_data["phrase"]).strip()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("boundary") == Boundary.BY_TIME:
+            if not data.get("printed_time") and "printed_time" not in self.errors:
+                self.add_error("printed_time", "Cách tính này cần giờ. Nhập giờ theo dạng 17:00.")
+        elif "printed_time" in data:
+            data["printed_time"] = None
+        self._compare_phrase(data)
+        return data
+
+    def _compare_phrase(self, data: dict[str, Any]) -> None:
+        """The phrase says what the paper prints: its day must be the day entered."""
+        day, phrase = data.get("printed_date"), data.get("phrase")
+        if not day or not phrase:
+            return
+        read = read_deadline(phrase, day)
+        if read.due is not None and read.due != day:
+            self.add_error(
+                "phrase", f"Câu chữ ghi ngày {printed_date(read.due)}, khác ngày đã nhập {printed_date(day)}."
+            )
+
+    @property
+    def date_to_keep(self) -> DateToKeep:
+        data = self.cleaned_data
+        return DateToKeep(data["boundary"], data["printed_date"], data["printed_time"], data["phrase"])
+
+    def words(self, calendar: WorkingCalendar) -> dict[str, str] | None:
+        """Phrase and last working day of what stands in the form, once it is a whole date."""
+        if not self.is_bound:
+            first = self.initial
+            if not first.get("printed_date"):
+                return None
+            until = DateToKeep(
+                first["boundary"], first["printed_date"], first.get("printed_time"), first.get("phrase", "")
+            )
+            return date_words(until, calendar)
+        if not self.is_valid() or not self.cleaned_data.get("printed_date"):
+            return None
+        return date_words(self.date_to_keep, calendar)
+
+
+class GroupDateForm(DateForm):
+    """A group of addressees: whether it is asked, and its date; a group not asked needs no date."""
+
+    asked = forms.BooleanField(label="Phải báo cáo", required=False)
+
+    def __init__(self, *args: Any, group: UnitGroup, **kwargs: Any) -> None:
+        super().__init__(*args, prefix=f"nhom-{group.pk}", **kwargs)
+        self.group = group
+
+    @property
+    def is_asked(self) -> bool:
+        if self.is_bound:
+            return bool(self["asked"].value())
+        return bool(self.initial.get("asked"))
+
+    def full_clean(self) -> None:
+        super().full_clean()
+        if self.is_bound and not self.is_asked:
+            self._errors = forms.utils.ErrorDict()
+            self.cleaned_data = {"asked": False}
+
+
+class RoundForm(forms.Form):
+    """What an admin decides before a round exists; dates stand in forms of their own (`RoundSetup`)."""
+
+    plan = forms.ModelChoiceField(
+        label="Kế hoạch",
+        queryset=Directive.objects.filter(kind="KH"),
+        required=False,
+        empty_label="Không theo kế hoạch nào đã đăng ký",
+    )
+    name = forms.CharField(
+        label="Tên đợt",
+        max_length=200,
+        error_messages={"required": "Đặt tên đợt, ví dụ Công tác khoa giáo năm 2026."},
+    )
+    code = forms.SlugField(
+        label="Mã đợt",
+        max_length=60,
+        help_text="Đứng trong địa chỉ trang, ví dụ khoa-giao-2026.",
+        error_messages={
+            "required": "Nhập mã đợt, ví dụ khoa-giao-2026.",
+            "invalid": "Mã chỉ gồm chữ không dấu, số và gạch nối, ví dụ khoa-giao-2026.",
+        },
+    )
+    year = forms.IntegerField(
+        label="Năm",
+        min_value=2000,
+        max_value=2100,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        error_messages={
+            "required": "Nhập năm.",
+            "invalid": "Nhập năm bằng bốn chữ số.",
+            "min_value": "Năm từ 2000 trở đi.",
+            "max_value": "Năm đến 2100.",
+        },
+    )
+    owner = forms.ModelChoiceField(
+        label="Đơn vị chủ trì",
+        queryset=Unit.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Chọn đơn vị chủ trì.", "invalid_choice": "Chọn đơn vị trong danh sách."},
+    )
+    addressee = forms.CharField(
+        label="Nơi nhận báo cáo của Bộ",
+        max_length=200,
+        error_messages={"required": "Ghi nơi nhận báo cáo của Bộ."},
+    )
+    period_from = VietnameseDateField(label="Kỳ báo cáo từ")
+    period_to = VietnameseDateField(label="Kỳ báo cáo đến")
+    data_cutoff = VietnameseDateField(label="Chốt số liệu", required=False)
+    outline = forms.ChoiceField(
+        label="Đề cương", error_messages={"required": "Chọn đề cương.", "invalid_choice": "Chọn đề cương."}
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offices = Q(memberships__role__in=OFFICE_ROLES) | Q(code=OFFICE)
+        owners = Unit.objects.in_force(on).filter(offices).distinct()
+        self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        self.fields["outline"].choices = [  # type: ignore[attr-defined]
+            (f"dot:{row.pk}", f"Theo đợt {row.name}") for row in Round.objects.all()
+        ] + [(f"mau:{BUILT_IN}", "Mẫu có sẵn: công tác khoa giáo")]
+
+    def clean_code(self) -> str:
+        code = self.cleaned_data["code"].lower()
+        if code in RESERVED_CODES or Round.objects.filter(code=code).exists():
+            raise forms.ValidationError(f"Mã {code} đã dùng. Hãy chọn mã khác.")
+        return code
+
+    def clean_name(self) -> str:
+        return nfc(self.cleaned_data["name"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("period_from"), data.get("period_to")
+        if start and end and end < start:
+            self.add_error("period_to", "Kỳ báo cáo phải kết thúc sau ngày bắt đầu.")
+        cutoff = data.get("data_cutoff")
+        if cutoff and start and cutoff < start:
+            self.add_error("data_cutoff", "Ngày chốt số liệu không thể trước kỳ báo cáo.")
+        return data
+
+    @property
+    def outline_from(self) -> Round | None:
+        """The round whose outline is cloned; None for the built-in one."""
+        kind, _, key = self.cleaned_data["outline"].partition(":")
+        return Round.objects.get(pk=int(key)) if kind == "dot" else None
+
+
+class RoundSetup:
+    """The form of a round together with those of its dates: one a group, and the dispatch."""
+
+    def __init__(
+        self, data: Any = None, *, on: date, plan: Directive | None = None, calendar: WorkingCalendar
+    ) -> None:
+        self.calendar = calendar
+        wanted = _wanted(plan)
+        self.main = RoundForm(data, on=on, initial=_initial(plan, on))
+        self.groups = [
+            GroupDateForm(data, group=group, initial=wanted.get(group.pk, {}))
+            for group in UnitGroup.objects.all()
+        ]
+        self.dispatch = DateForm(data, prefix="bo-gui", initial=wanted.get(None, {}))
+        self.problems: list[dict[str, str]] = []
+
+    @property
+    def forms(self) -> list[forms.Form]:
+        return [self.main, *self.groups, self.dispatch]
+
+    def is_valid(self) -> bool:
+        valid = all([form.is_valid() for form in self.forms])  # noqa: C419  (every form must be checked)
+        if not any(form.is_asked for form in self.groups):
+            self.problems.append({"text": "Chọn ít nhất một nhóm đơn vị phải báo cáo.", "url": "#nhom"})
+        return valid and not self.problems
+
+    def words(self) -> dict[str, dict[str, str] | None]:
+        """Prefix of a date → its words, for the dates that are complete."""
+        dated: list[DateForm] = [*[f for f in self.groups if f.is_asked], self.dispatch]
+        return {str(form.prefix): form.words(self.calendar) for form in dated}
+
+    @property
+    def rows(self) -> list[tuple[GroupDateForm, dict[str, str] | None]]:
+        words = self.words()
+        return [(form, words.get(str(form.prefix))) for form in self.groups]
+
+    @property
+    def dispatch_words(self) -> dict[str, str] | None:
+        return self.dispatch.words(self.calendar)
+
+    @property
+    def round_plan(self) -> RoundPlan:
+        data = dict(self.main.cleaned_data)
+        del data["outline"]
+        previous = self.main.outline_from
+        return RoundPlan(
+            **data,
+            previous=previous,
+            outline=outlines.of_round(previous) if previous else outlines.built_in(BUILT_IN),
+            groups={form.group: form.date_to_keep for form in self.groups if form.is_asked},
+            dispatch=self.dispatch.date_to_keep,
+        )
+
+
+def _wanted(plan: Directive | None) -> dict[int | None, dict[str, Any]]:
+    """Initial dates from what the plan asks: by group, and under None the latest date that names no group."""
+    rows = _dated(plan.requirements.all()) if plan is not None else []
+    wanted: dict[int | None, dict[str, Any]] = {}
+    for row in sorted(rows, key=lambda row: row.due_date or date.min):
+        wanted[row.group_id] = {
+            "asked": True,
+            "boundary": row.boundary,
+            "printed_date": row.due_date,
+            "printed_time": _time_in(row.phrase),
+            "phrase": row.phrase,
+        }
+    return wanted
+
+
+def _dated(rows: Iterable[Requirement]) -> list[Requirement]:
+    return [row for row in rows if row.due_date and row.boundary in DATED]
+
+
+def _time_in(phrase: str) -> time | None:
+    return read_deadline(phrase).time
+
+
+def _initial(plan: Directive | None, on: date) -> dict[str, Any]:
+    dates = [row.due_date for row in _dated(plan.requirements.all()) if row.due_date] if plan else []
+    year = max(dates).year if dates else on.year
+    last = Round.objects.first()
+    found: dict[str, Any] = {
+        "plan": plan.pk if plan else None,
+        "year": year,
+        "name": f"Công tác khoa giáo năm {year}",
+        "code": f"khoa-giao-{year}",
+        "period_from": date(year, 1, 1),
+        "period_to": date(year, 12, 31),
+        "outline": f"dot:{last.pk}" if last else f"mau:{BUILT_IN}",
+    }
+    if last is not None:
+        found["addressee"], found["owner"] = last.addressee, last.owner_id
+    return found
+
+
+def date_form_of(deadline: Deadline, data: Any = None) -> DateForm:
+    """The form that changes a date of a round, filled with what stands."""
+    names = ("printed_date", "boundary", "printed_time", "phrase")
+    return DateForm(data, initial={name: getattr(deadline, name) for name in names})
+
+
+class AddUnitForm(forms.Form):
+    unit = forms.ModelChoiceField(
+        label="Đơn vị",
+        queryset=Unit.objects.none(),
+        empty_label="Chọn đơn vị…",
+        error_messages={"required": "Chọn đơn vị.", "invalid_choice": "Đơn vị này đã có hoặc đã kết thúc."},
+    )
+    group = forms.ModelChoiceField(
+        label="Theo hạn của nhóm",
+        queryset=UnitGroup.objects.none(),
+        empty_label=None,
+        error_messages={"required": "Chọn nhóm.", "invalid_choice": "Chọn nhóm của đợt này."},
+    )
+    note = forms.CharField(
+        label="Lý do",
+        max_length=300,
+        help_text="Ghi vào sổ của đợt, ví dụ: bổ sung theo công văn số …",
+        error_messages={"required": "Hãy ghi lý do thêm đơn vị."},
+    )
+
+    def __init__(self, *args: Any, round: Round, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = round.assignments.values("unit_id")
+        self.fields["unit"].queryset = Unit.objects.in_force(on).exclude(pk__in=there)  # type: ignore[attr-defined]
+        asked = round.deadlines.filter(replaced_at=None, group__isnull=False).values("group_id")
+        self.fields["group"].queryset = UnitGroup.objects.filter(pk__in=asked)  # type: ignore[attr-defined]
+
+
+class SectionForm(forms.Form):
+    title = forms.CharField(label="Tên mục", max_length=400, error_messages={"required": "Nhập tên mục."})
+    short_title = forms.CharField(
+        label="Tên ngắn", max_length=120, error_messages={"required": "Nhập tên ngắn."}
+    )
+    guidance = forms.CharField(
+        label="Gợi ý nội dung",
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        help_text="Mỗi dòng một gợi ý; hiện bên cạnh ô soạn của đơn vị.",
+    )
+
+    @classmethod
+    def of(cls, section: Section, data: Any = None) -> SectionForm:
+        names = ("title", "short_title", "guidance")
+        return cls(data, initial={name: getattr(section, name) for name in names})
+
+
+class HandoverForm(forms.Form):
+    """Who takes over from whom, from which day and on what ground."""
+
+    successor = forms.ModelChoiceField(
+        label="Đơn vị kế thừa",
+        queryset=Unit.objects.none(),
+        empty_label="Chọn đơn vị…",
+        error_messages={"required": "Chọn đơn vị kế thừa.", "invalid_choice": "Chọn đơn vị trong danh sách."},
+    )
+    together = forms.ModelMultipleChoiceField(
+        label="Cùng sáp nhập với",
+        queryset=Unit.objects.none(),
+        required=False,
+        widget=forms.SelectMultiple(attrs={"size": 6}),
+        help_text="Giữ Ctrl để chọn nhiều đơn vị.",
+    )
+    effective_on = VietnameseDateField(label="Từ ngày")
+    legal_basis = forms.CharField(
+        label="Căn cứ",
+        max_length=255,
+        help_text="Ví dụ: Quyết định số …, ngày …",
+        error_messages={"required": "Ghi căn cứ, ví dụ số và ngày của quyết định."},
+    )
+    with_people = forms.BooleanField(
+        label="Cấp cho người của đơn vị cũ cùng vai trò ở đơn vị kế thừa", required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, predecessor: Unit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.predecessor = predecessor
+        others = Unit.objects.filter(valid_to=None).exclude(pk=predecessor.pk)
+        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
+        self.fields["together"].queryset = others  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("successor") in list(data.get("together") or []):
+            self.add_error("together", "Đơn vị kế thừa không thể vừa là đơn vị bị sáp nhập.")
+        return data
+
+    @property
+    def predecessors(self) -> list[Unit]:
+        return [self.predecessor, *self.cleaned_data["together"]]
