@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from reporting.deadlines import DateToKeep, own_deadline
+from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, require_office, transition
 from reporting.models import Assignment, Comment, Deadline, Extension, Passage, Section, Submission
 from reporting.states import EDITABLE, Action, State
@@ -61,6 +62,7 @@ def add_comment(
     words = nfc(text).strip()
     if not words:
         raise Refused("Hãy ghi ý kiến.")
+    refuse_secret(words)
     if submission.assignment.state != State.SUBMITTED:
         raise Refused("Báo cáo này không ở trạng thái chờ xem nên không thêm ý kiến được.")
     return Comment.objects.create(
@@ -93,6 +95,7 @@ def return_to_unit(
     """
     if until.due_at <= now:
         raise Refused("Ngày bổ sung đã qua. Hãy chọn một ngày sau hôm nay.")
+    refuse_secret(note)
     newest = latest_submission(assignment)
     with transaction.atomic():
         deadline = own_deadline(assignment, Deadline.Purpose.RETURN, until, actor=actor, now=now)
@@ -109,6 +112,7 @@ def reply(comment: Comment, *, text: str, actor: User, now: datetime) -> None:
     words = nfc(text).strip()
     if not words:
         raise Refused("Hãy ghi câu trả lời.")
+    refuse_secret(words)
     answerable = Comment.objects.filter(
         pk=comment.pk, sent_at__isnull=False, submission__assignment__state__in=EDITABLE
     )

@@ -21,7 +21,7 @@ from reporting.changes import changes_since
 from reporting.deadline_words import kept_deadline, words_of
 from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, ReasonForm
 from reporting.lifecycle import Refused, available_actions
-from reporting.models import Assignment, Comment, Notice, Passage, Section, Submission
+from reporting.models import Assignment, Comment, Event, Notice, Passage, Section, Submission
 from reporting.states import Action, State
 from reporting.timeliness import judgement, timeliness
 from units.access import people_of
@@ -71,7 +71,7 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         "unsent": newest.comments.filter(sent_at=None).count() if newest else 0,
         "actions": actions,
         "can_decide": Action.ACCEPT in actions or Action.RETURN in actions,
-        "events": list(assignment.events.select_related("actor", "on_behalf_of").order_by("-at", "-id")[:20]),
+        "events": _events(assignment),
         "people": _people(assignment, now),
         "notices": list(
             Notice.objects.filter(assignment=assignment, deadline__isnull=False)
@@ -93,6 +93,13 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         **forms,
     }
     return render(request, "reporting/review.html", context, status=status)
+
+
+def _events(assignment: Assignment) -> list[Event]:
+    """What concerns the office; how the unit hands its draft to and fro is the unit's own affair."""
+    internal = (Action.START, Action.REQUEST_APPROVAL, Action.SEND_BACK)
+    found = assignment.events.exclude(action__in=internal).select_related("actor", "on_behalf_of")
+    return list(found.order_by("-at", "-id")[:20])
 
 
 def _people(assignment: Assignment, now: datetime) -> dict[str, list[Any]]:
