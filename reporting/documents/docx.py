@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import io
 import re
+import zipfile
 from collections.abc import Sequence
 from typing import Any
 
@@ -80,7 +81,7 @@ class _Writer:
             self._annex(annex)
         target = io.BytesIO()
         self.document.save(target)
-        return target.getvalue()
+        return _without_clock(target.getvalue())
 
     def _properties(self) -> None:
         properties = self.document.core_properties
@@ -595,3 +596,19 @@ def _drop_first(cell: Any) -> None:
     if len(cell.paragraphs) > 1:
         first = cell.paragraphs[0]._element
         first.getparent().remove(first)
+
+
+def _without_clock(docx: bytes) -> bytes:
+    """The same parts in an archive that does not say when it was packed: equal content, equal bytes."""
+    packed = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(docx)) as source,
+        zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as target,
+    ):
+        for name in source.namelist():
+            target.writestr(
+                zipfile.ZipInfo(name, date_time=(1980, 1, 1, 0, 0, 0)),
+                source.read(name),
+                zipfile.ZIP_DEFLATED,
+            )
+    return packed.getvalue()

@@ -57,7 +57,9 @@ def rows(data: Path) -> dict[str, list[tuple]]:
     found = {}
     for table in sorted(set(tables) - IGNORED_TABLES):
         columns = [
-            row[1] for row in base.execute(f"PRAGMA table_info({table})") if row[1] not in IGNORED_COLUMNS
+            f'"{row[1]}"'
+            for row in base.execute(f"PRAGMA table_info({table})")
+            if row[1] not in IGNORED_COLUMNS
         ]
         found[table] = base.execute(f"SELECT {', '.join(columns)} FROM {table} ORDER BY 1").fetchall()
     return found
