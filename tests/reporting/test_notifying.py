@@ -243,7 +243,7 @@ def test_only_the_latest_step_leaves_the_outbox_after_an_outage(world: World) ->
     send_all_due(back)
     rows = Notice.objects.filter(recipient=world.reporters["cuc-a"], channel=Channel.EMAIL)
     assert {(n.rule, n.state, n.reason) for n in rows} == {
-        ("before-7", "skipped", "đã đến bậc nhắc sau (còn 3 ngày làm việc)"),
+        ("before-7", "skipped", "đã đến bậc nhắc sau (3 ngày làm việc trước hạn)"),
         ("before-3", "sent", ""),
     }
 

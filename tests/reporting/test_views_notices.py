@@ -129,7 +129,7 @@ def test_tomorrow_who_gets_what_and_why(world: World, sign_in) -> None:
     assert [p.username for unit in line.units for p in unit.people] == ["soan-cuc-a", "soan-vpb"]
     page = response.content.decode()
     assert "Ngày mai, thứ Năm 09/10/2025: 3 thư tới 3 đơn vị" in page
-    assert "Còn 7 ngày làm việc" in page
+    assert "7 ngày làm việc trước hạn" in page
     assert "Chuyên viên Cục YDCT" in page
 
 
@@ -227,7 +227,7 @@ def test_the_log_as_a_spreadsheet(world: World, sign_in) -> None:
         "Chuyên viên Cục YDCT",
         "soan-cuc-a@example.com",
         "Thư điện tử",
-        "còn 7 ngày làm việc",
+        "7 ngày làm việc trước hạn",
         "trước ngày 20/10/2025",
         "Đã gửi",
     ):

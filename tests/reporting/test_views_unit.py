@@ -162,7 +162,7 @@ def test_home_says_what_is_owed_by_when_and_what_to_do(reporter, mine):
     assert ">Bắt đầu<" in html
     assert "0/16 mục đã xong" in html
     assert "1 lãnh đạo duyệt và nộp" in html
-    assert "Nhắc nếu chưa nộp: còn 1 ngày làm việc" in html
+    assert "Nhắc nếu chưa nộp: 1 ngày làm việc trước hạn" in html
 
 
 def test_home_warns_where_nobody_approves(world, reporter):
