@@ -121,7 +121,7 @@ def _assign(row: Round, unit: Unit, deadline: Deadline, *, now: datetime) -> Ass
     return Assignment.objects.create(
         round=row,
         unit=unit,
-        group_id=deadline.group_id,
+        group=deadline.group,  # type: ignore[misc]  # a submission deadline always has its group
         unit_name=unit.name,
         deadline=deadline,
         created_at=now,
@@ -195,9 +195,9 @@ def change_date(seen: Deadline, until: DateToKeep, *, actor: User, now: datetime
     if seen.purpose not in (Deadline.Purpose.SUBMISSION, Deadline.Purpose.DISPATCH):
         raise Refused("Hạn riêng của một đơn vị đổi ở trang của đơn vị đó.")
     same = (seen.boundary, seen.printed_date, seen.printed_time, seen.phrase)
-    if same == (until.boundary, until.printed_date, until.printed_time, until.words):
-        raise Refused("Thời hạn vẫn như cũ, không có gì để lưu.")
     try:
+        if same == (until.boundary, until.printed_date, until.printed_time, until.words):
+            raise Refused("Thời hạn vẫn như cũ, không có gì để lưu.")
         return round_deadline(row, seen.purpose, seen.group, until, actor=actor, now=now, seen=seen)
     except NoDate as missing:
         raise Refused(str(missing)) from missing

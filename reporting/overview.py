@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
@@ -44,7 +45,7 @@ LISTS: dict[str, tuple[str, Q]] = {
 """Name in the address → (label, condition on assignments annotated by `with_timeliness`)."""
 
 
-def listed(row: Round, name: str, now: datetime) -> QuerySet[Assignment]:
+def listed(row: Round, name: str, now: datetime) -> QuerySet[Any]:
     """The assignments behind a number. KeyError for an unknown name."""
     return with_timeliness(Assignment.objects.filter(round=row), now).filter(LISTS[name][1])
 

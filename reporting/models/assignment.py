@@ -207,5 +207,4 @@ class Event(models.Model):
     @property
     def label(self) -> str:
         """What happened, in the words of the button that did it."""
-        known = {action.value: words for action, words in ACTION_LABELS.items()}
-        return known.get(self.action, "Đưa vào danh sách")
+        return ACTION_LABELS.get(self.action, "Đưa vào danh sách")

@@ -141,7 +141,7 @@ def _sections(submission: Submission) -> list[dict[str, Any]]:
     for number, comment in enumerate(found, start=1):
         comment.number = number  # type: ignore[attr-defined]
         own = comment.submission_id == submission.pk and comment.passage_id
-        (comments[comment.passage_id] if own else loose[comment.section_id]).append(comment)
+        (comments[comment.passage_id or 0] if own else loose[comment.section_id]).append(comment)
     by_number = {s.number: s for s in Section.objects.filter(round_id=submission.assignment.round_id)}
     return [
         {
@@ -261,8 +261,11 @@ def reopen(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
         request,
         assignment,
         lambda now: reviewing.reopen(
-            assignment, actor=request.user, now=now, note=form.cleaned_data["reason"]
-        ),  # type: ignore[arg-type]
+            assignment,
+            actor=request.user,  # type: ignore[arg-type]
+            now=now,
+            note=form.cleaned_data["reason"],
+        ),
         done="Đã mở lại; báo cáo trở về hàng chờ xem.",
     )
 
@@ -302,7 +305,10 @@ def waive(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
         request,
         assignment,
         lambda now: reviewing.waive(
-            assignment, reason=form.cleaned_data["reason"], actor=request.user, now=now
-        ),  # type: ignore[arg-type]
+            assignment,
+            reason=form.cleaned_data["reason"],
+            actor=request.user,  # type: ignore[arg-type]
+            now=now,
+        ),
         done=f"Đã miễn nộp cho {assignment.unit_name}.",
     )

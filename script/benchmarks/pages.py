@@ -81,7 +81,7 @@ def main() -> None:
     reviewer = User.objects.get(username="tonghop1")
     owing = Assignment.objects.filter(round=newest, state="in_progress").order_by("pk").first()
     assert owing is not None
-    reporter = owing.unit.memberships.filter(role=Role.REPORTER).first().user
+    reporter = owing.unit.memberships.filter(role=Role.REPORTER)[0].user
     port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-m", "gunicorn", "portal.wsgi", "-b", f"127.0.0.1:{port}", "--log-level", "error"],

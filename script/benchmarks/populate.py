@@ -140,7 +140,7 @@ def _fill(row: Round, units: list[Unit], *, live: bool, now: datetime) -> None:
         rows.append(
             Assignment(
                 round=row, unit=unit, group_id=group_of[unit.pk], unit_name=unit.name, state=state,
-                deadline=deadlines[group_of[unit.pk]], created_at=row.opened_at, sections_done=16 if sent else 7,
+                deadline=deadlines[group_of[unit.pk]], created_at=row.opened_at or now, sections_done=16 if sent else 7,
                 first_submitted_at=sent, last_submitted_at=sent,
                 accepted_at=sent if state == State.ACCEPTED else None, touched_at=now,
             )

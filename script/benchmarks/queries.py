@@ -39,7 +39,7 @@ def main() -> None:
     owing = Assignment.objects.filter(round=row, state="in_progress").order_by("pk").first()
     assert waiting is not None
     assert owing is not None
-    reporter = owing.unit.memberships.filter(role=Role.REPORTER).first().user
+    reporter = owing.unit.memberships.filter(role=Role.REPORTER)[0].user
     from django.utils import timezone
 
     consolidation.start_report(row, actor=reviewer, now=timezone.now())
