@@ -32,17 +32,21 @@ class DateToKeep:
 
     @property
     def words(self) -> str:
+        self._need_time()
         return self.phrase or format_phrase(self.boundary, self.printed_date, self.printed_time)
 
     @property
     def due_at(self) -> datetime:
         """The exclusive instant. Raises `NoDate` where the boundary lacks its time or has no instant."""
-        if self.boundary == Boundary.BY_TIME and self.printed_time is None:
-            raise NoDate("Cách tính “trước giờ trong ngày” cần giờ. Hãy nhập giờ, ví dụ 17:00.")
+        self._need_time()
         instant = due_at(self.boundary, self.printed_date, self.printed_time)
         if instant is None:
             raise NoDate("Thời hạn này chưa có ngày. Hãy nhập ngày.")
         return instant
+
+    def _need_time(self) -> None:
+        if self.boundary == Boundary.BY_TIME and self.printed_time is None:
+            raise NoDate("Cách tính “trước giờ trong ngày” cần giờ. Hãy nhập giờ, ví dụ 17:00.")
 
 
 def own_deadline(

@@ -57,13 +57,12 @@ class DateForm(forms.Form):
         input_formats=["%H:%M", "%Hh%M", "%H giờ %M", "%H"],
         widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "17:00", "autocomplete": "off"}),
         error_messages={"invalid": "Nhập giờ theo dạng 17:00."},
-        help_text="Chỉ khi tính theo giờ.",
     )
     phrase = forms.CharField(
         label="Câu chữ trong văn bản",
         max_length=160,
         required=False,
-        help_text="Để trống thì cổng tự ghi, ví dụ: trước ngày 20/10/2025.",
+        widget=forms.TextInput(attrs={"placeholder": "để trống thì cổng tự ghi"}),
     )
 
     def clean_phrase(self) -> str:
@@ -84,10 +83,11 @@ class DateForm(forms.Form):
         day, phrase = data.get("printed_date"), data.get("phrase")
         if not day or not phrase:
             return
-        read = read_deadline(phrase, day)
-        if read.due is not None and read.due != day:
+        # A phrase without a year is read in the year of the day entered.
+        said = read_deadline(phrase).due or read_deadline(phrase, date(day.year, 1, 1)).due
+        if said is not None and said != day:
             self.add_error(
-                "phrase", f"Câu chữ ghi ngày {printed_date(read.due)}, khác ngày đã nhập {printed_date(day)}."
+                "phrase", f"Câu chữ ghi ngày {printed_date(said)}, khác ngày đã nhập {printed_date(day)}."
             )
 
     @property
@@ -255,6 +255,29 @@ class RoundSetup:
     def rows(self) -> list[tuple[GroupDateForm, dict[str, str] | None]]:
         words = self.words()
         return [(form, words.get(str(form.prefix))) for form in self.groups]
+
+    @property
+    def outline(self) -> tuple[outlines.SectionSpec, ...]:
+        """The sections of the outline that is chosen, to be shown; empty for a choice that is not there."""
+        kind, _, key = str(self.main["outline"].value() or "").partition(":")
+        if kind == "mau":
+            return outlines.built_in(BUILT_IN)
+        found = Round.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+        return outlines.of_round(found) if found else ()
+
+    @property
+    def outline_year(self) -> int:
+        """The year that stands in the form, for "năm sau" in the outline."""
+        typed = str(self.main["year"].value() or "")
+        return int(typed) if typed.isascii() and typed.isdigit() else 0
+
+    @property
+    def sections(self) -> list[tuple[str, str, int]]:
+        """Number, title and count of figures of each section of the chosen outline."""
+        return [
+            (spec.number, outlines.with_years(spec.title, self.outline_year), len(spec.indicators))
+            for spec in self.outline
+        ]
 
     @property
     def dispatch_words(self) -> dict[str, str] | None:

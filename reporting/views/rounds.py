@@ -79,7 +79,9 @@ def _line(row: Any, standing: Standing, calendar: WorkingCalendar, now: datetime
     at_office = row.owner_id in standing.office_ids
     return {
         "round": row,
-        "dates": [(_title(d), words_of(d, calendar, now, owed=row.is_open)) for d in row.dates],
+        "dates": [
+            (_title(d), words_of(d, calendar, now, owed=row.is_open and now < d.due_at)) for d in row.dates
+        ],
         "opens": at_office and row.state != RoundState.PREPARING,
         "keeps": standing.user.is_admin or standing.has(row.owner_id, Role.LEAD),
     }

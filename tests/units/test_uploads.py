@@ -1,0 +1,125 @@
+"""Files people send: judged by their bytes, kept under random names, served as attachments."""
+
+import hashlib
+import io
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404
+
+from units import uploads
+from units.uploads import UploadRefused
+
+
+def zipped(*names: str) -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<x/>")
+    return held.getvalue()
+
+
+PDF = b"%PDF-1.7\n%%EOF"
+PNG = b"\x89PNG\r\n\x1a\n rest"
+JPEG = b"\xff\xd8\xff\xe0 rest"
+WORD = zipped("[Content_Types].xml", "word/document.xml")
+SHEET = zipped("[Content_Types].xml", "xl/workbook.xml")
+
+
+def upload(data: bytes, name: str = "bao-cao.pdf") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, data)
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix", "kind"),
+    [
+        (PDF, ".pdf", "application/pdf"),
+        (PNG, ".png", "image/png"),
+        (JPEG, ".jpg", "image/jpeg"),
+        (WORD, ".docx", uploads.DOCX),
+        (SHEET, ".xlsx", uploads.XLSX),
+    ],
+)
+def test_the_bytes_decide_the_type_and_the_suffix(data, suffix, kind, settings):
+    kept = uploads.store(upload(data, "anh.exe"), folder="thu")
+    assert (kept.content_type, Path(kept.path).suffix, kept.size) == (kind, suffix, len(data))
+    assert kept.sha256 == hashlib.sha256(data).hexdigest()
+    assert uploads.read(kept.path) == data
+    assert (Path(settings.MEDIA_ROOT) / kept.path).stat().st_mode & 0o777 == 0o600
+    assert "anh" not in kept.path
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"", "trong.pdf", "rỗng"),
+        (b"MZ\x90\x00", "vi-rut.pdf", "Không nhận ra"),
+        (b"<html><script>", "trang.pdf", "Không nhận ra"),
+        (b"<svg onload=x>", "anh.png", "Không nhận ra"),
+        (b"\xd0\xcf\x11\xe0 old", "cu.doc", "cũ"),
+        (b"PK\x03\x04 broken", "hong.docx", "hỏng"),
+        (zipped("a.txt"), "nen.zip", "Không nhận ra"),
+        (zipped("word/document.xml", "word/vbaProject.bin"), "macro.docx", "macro"),
+        (zipped("word/document.xml", *(f"x{n}" for n in range(5001))), "nhieu.docx", "quá nhiều"),
+    ],
+)
+def test_what_is_not_taken_is_not_stored(data, name, words, settings):
+    with pytest.raises(UploadRefused, match=words):
+        uploads.store(upload(data, name), folder="thu")
+    assert not Path(settings.MEDIA_ROOT).exists()
+
+
+def test_a_file_over_the_limit_is_refused_before_it_is_read(monkeypatch, settings):
+    monkeypatch.setattr(uploads, "LARGEST", len(PDF) - 1)
+    file = upload(PDF)
+    file.file.close()  # reading it would be a ValueError
+    with pytest.raises(UploadRefused, match="20 MB"):
+        uploads.store(file, folder="thu")
+    assert not Path(settings.MEDIA_ROOT).exists()
+
+
+@pytest.mark.parametrize("name", ["KH 12 (TỐI MẬT).pdf", "TUYET_MAT ke hoach.pdf", "ke hoach - MẬT.pdf"])
+def test_a_secrecy_mark_in_the_name_is_refused(name, settings):
+    with pytest.raises(UploadRefused, match="MẬT"):
+        uploads.store(upload(PDF, name), folder="thu")
+    assert not Path(settings.MEDIA_ROOT).exists()
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"),
+    [
+        ("../../etc/passwd", "passwd"),
+        ("C:\\Users\\a\\báo cáo.pdf", "báo cáo.pdf"),
+        ('a"b\nc.pdf', "a'b c.pdf"),
+        ("Bảo.pdf".encode().decode(), "Bảo.pdf"),
+        ("", "tep"),
+    ],
+)
+def test_the_shown_name_is_clean(raw, shown):
+    assert uploads.shown_name(raw) == shown
+
+
+def test_a_long_name_is_cut_before_its_suffix():
+    assert len(uploads.shown_name("x" * 500 + ".pdf")) == 144
+    assert uploads.shown_name("x" * 500 + ".pdf").endswith(".pdf")
+
+
+def test_the_same_file_twice_is_two_files():
+    assert uploads.write(PDF, folder="thu", suffix=".pdf") != uploads.write(PDF, folder="thu", suffix=".pdf")
+
+
+def test_served_as_an_attachment_that_no_browser_runs():
+    path = uploads.write(PDF, folder="thu", suffix=".pdf")
+    response = uploads.serve(path, name="Báo cáo.pdf", content_type="application/pdf")
+    assert response["Content-Disposition"].startswith("attachment;")
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["Content-Security-Policy"] == "sandbox"
+    assert response["Cache-Control"] == "private, no-store"
+    assert b"".join(response) == PDF
+
+
+def test_a_missing_file_is_404():
+    with pytest.raises(Http404):
+        uploads.serve("thu/khong-co.pdf", name="x.pdf", content_type="application/pdf")
