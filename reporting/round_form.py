@@ -116,7 +116,8 @@ class GroupDateForm(DateForm):
     asked = forms.BooleanField(label="Phải báo cáo", required=False)
 
     def __init__(self, *args: Any, group: UnitGroup, **kwargs: Any) -> None:
-        super().__init__(*args, prefix=f"nhom-{group.pk}", **kwargs)
+        kwargs["prefix"] = f"nhom-{group.pk}"
+        super().__init__(*args, **kwargs)
         self.group = group
 
     @property

@@ -124,7 +124,10 @@ class EndForm(forms.Form):
 
 class GroupForm(forms.Form):
     group = forms.ModelChoiceField(
-        label="Nhóm", queryset=UnitGroup.objects.all(), error_messages={"required": "Chọn nhóm."}
+        label="Nhóm",
+        queryset=UnitGroup.objects.all(),
+        empty_label="Chọn nhóm…",
+        error_messages={"required": "Chọn nhóm."},
     )
     valid_from = DayField(label="Từ ngày", required=False)
 
@@ -225,6 +228,7 @@ class DelegationForm(forms.Form):
     deputy = forms.ModelChoiceField(
         label="Người được ủy quyền",
         queryset=User.objects.none(),
+        empty_label="Chọn người…",
         error_messages={
             "required": "Chọn người được ủy quyền.",
             "invalid_choice": "Chọn người trong danh sách.",

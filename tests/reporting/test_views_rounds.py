@@ -240,7 +240,7 @@ def test_dates_in_the_wrong_order_or_on_a_day_off_are_said(world, sign_in, waiti
     )
     shown = text(sign_in(world.admin).get(url("round_setup", waiting.code)))
     assert "Sở Y tế các tỉnh, thành phố nộp trước ngày 30/10/2026, không trước hạn Bộ gửi" in shown
-    assert "Thứ bảy 24/10/2026 là ngày nghỉ" in shown
+    assert "Thứ Bảy 24/10/2026 là ngày nghỉ" in shown
 
 
 @pytest.mark.parametrize(
