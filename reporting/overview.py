@@ -184,11 +184,28 @@ def _in_order(lines: dict[tuple[int, str], GroupLine]) -> list[GroupLine]:
 # Who is late --------------------------------------------------------------------------------------------
 
 
+_DATE_COLUMNS = ("phrase", "boundary", "printed_date", "due_at")
+_LATE_COLUMNS = (
+    "unit_name",
+    "state",
+    "sections_done",
+    "first_submitted_at",
+    "unit__code",
+    "extension__id",
+    *(
+        f"{relation}__{column}"
+        for relation in ("deadline", "extension__deadline", "return_deadline")
+        for column in _DATE_COLUMNS
+    ),
+)
+
+
 def late_list(row: Round, now: datetime, most: int) -> list[Assignment]:
     """The units that owe something past its date, the longest first, each with `last_contact`."""
     late = list(
         listed(row, "qua-han", now)
         .select_related("unit", "deadline", "extension__deadline", "return_deadline")
+        .only(*_LATE_COLUMNS)
         .order_by("current_due_at", "unit__sort_key")[:most]
     )
     put_last_contact(late)
