@@ -184,8 +184,17 @@ def make_scene() -> Scene:
         day=CalendarDay.objects.first(),
         rounds={"open": world.round, "second": second, **rounds},
     )
+    _name_rounds_apart(scene.rounds)
     _tell_everybody()
     return scene
+
+
+def _name_rounds_apart(rounds: dict[str, Round]) -> None:
+    """No two rounds of an office bear one name; those of the scene are all of 2025."""
+    for number, row in enumerate(rounds.values(), start=1):
+        if number > 1:
+            row.name = f"{row.name}, đợt {number}"
+            Round.objects.filter(pk=row.pk).update(name=row.name)
 
 
 def _make_thing(world: World, code: str, second: Round) -> Thing:

@@ -10,11 +10,10 @@ from urllib.parse import quote
 
 import pytest
 from django.apps import apps
-from django.conf import settings as django_settings
 from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -41,13 +40,9 @@ def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def scene(django_db_setup, django_db_blocker, media: Path) -> Iterator[Scene]:
     """One scene for the module, in a transaction that is rolled back at its end."""
-    before = django_settings.MEDIA_ROOT
     with django_db_blocker.unblock(), transaction.atomic():
-        django_settings.MEDIA_ROOT = media
-        try:
+        with override_settings(MEDIA_ROOT=media):
             made = make_scene()
-        finally:
-            django_settings.MEDIA_ROOT = before
         set_passwords(list(made.people.values()))
         health.record_heartbeat(now=timezone.now())
         yield made
