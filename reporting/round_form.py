@@ -39,9 +39,8 @@ def weekend_note(until: DateToKeep, calendar: WorkingCalendar) -> str:
     day = until.printed_date
     if until.boundary == Boundary.BEFORE or calendar.is_working(day):
         return ""
-    return (
-        f"{weekday_vi(day).capitalize()} {day:%d/%m/%Y} là ngày nghỉ; hạn không dời, đơn vị nên nộp trước đó."
-    )
+    name = weekday_vi(day)
+    return f"{name[0].upper()}{name[1:]} {day:%d/%m/%Y} là ngày nghỉ; hạn không dời, đơn vị nên nộp trước đó."
 
 
 class DateForm(forms.Form):
