@@ -6,6 +6,8 @@ import re
 from datetime import date
 from typing import Any
 
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from units.models import Authority, CalendarDay, Membership, Role, Unit, UnitGroup, User
@@ -14,6 +16,27 @@ from units.text import nfc
 
 BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 01/3/2025."
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,}")
+
+
+def laid_out(form: forms.Form, *rows: dict[str, int]) -> FormHelper:
+    """Fields in rows of a twelve-column grid, {name: columns}; a field the form does not have is left out."""
+    helper = FormHelper(form)
+    helper.form_tag = False
+    helper.disable_csrf = True
+    helper.layout = Layout(
+        *(
+            Row(
+                *(
+                    Column(name, css_class=f"col-md-{width}")
+                    for name, width in row.items()
+                    if name in form.fields
+                )
+            )
+            for row in rows
+            if any(name in form.fields for name in row)
+        )
+    )
+    return helper
 
 
 class DayField(forms.DateField):
@@ -97,6 +120,20 @@ class UnitForm(forms.Form):
             del self.fields["code"], self.fields["groups"]
             self.fields["parent"].queryset = Unit.objects.exclude(pk=unit.pk)  # type: ignore[attr-defined]
 
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(
+            self,
+            {"name": 8, "short_name": 4},
+            {"code": 6},
+            {"kind": 4, "sector": 4, "head_title": 4},
+            {"parent": 6, "parent_body": 6},
+            {"place": 4, "code_letters": 4, "province_code": 4},
+            {"valid_from": 4},
+            {"groups": 12},
+            {"name_checked": 12},
+        )
+
     def clean_code(self) -> str:
         code = self.cleaned_data["code"].lower()
         if code in RESERVED_CODES or Unit.objects.filter(code=code).exists():
@@ -169,6 +206,10 @@ class PersonForm(forms.Form):
         super().__init__(*args, **kwargs)
         if person is not None:
             del self.fields["username"]
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(self, {"full_name": 6, "username": 6}, {"email": 6, "phone": 6}, {"is_admin": 12})
 
     def clean_full_name(self) -> str:
         return nfc(self.cleaned_data["full_name"])
@@ -285,3 +326,7 @@ class DayForm(forms.Form):
         initial=True,
         help_text="Ngày chưa xác nhận chưa được dùng khi tính ngày làm việc.",
     )
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(self, {"day": 3, "kind": 3, "name": 6}, {"confirmed": 12})
