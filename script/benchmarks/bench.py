@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -54,8 +55,12 @@ def environment(data: Path) -> dict[str, str]:
 
 def pages(folder: Path) -> dict[str, Any]:
     """(a) office dashboard and unit home, with the demo and with 3 500 units × 10 years."""
-    step("populate.py", folder / "demo", "demo")
-    step("populate.py", folder / "large", "3500", "10")
+    with ThreadPoolExecutor(2) as hands:  # filling is not measured
+        for work in [
+            hands.submit(step, "populate.py", folder / "demo", "demo"),
+            hands.submit(step, "populate.py", folder / "large", "3500", "10"),
+        ]:
+            work.result()
     return {name: step("pages.py", folder / name) for name in ("demo", "large")}
 
 
