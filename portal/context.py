@@ -66,7 +66,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if at_office:
         _office_nav(nav, request, standing, units)
     else:
-        nav.items = _unit_items()
+        nav.items = _unit_items(standing)
     _mark_current([*nav.items, *(item for section in nav.sections for item in section.items)], request.path)
     return {**base, "shell": OFFICE if at_office else UNIT, "nav": nav}
 
@@ -87,13 +87,15 @@ def _whoami(standing: Standing, units: dict[int, Unit]) -> dict[str, str]:
     return {"initials": initials(title), "title": title, "subtitle": subtitle, "url": reverse("account")}
 
 
-def _unit_items() -> list[Item]:
-    return [
+def _unit_items(standing: Standing) -> list[Item]:
+    items = [
         Item("Việc của đơn vị", reverse("reporting:home")),
         Item("Báo cáo đã nộp", reverse("reporting:sent")),
         Item("Văn bản chỉ đạo", reverse("directives:register")),
-        Item("Trợ giúp", reverse("help")),
     ]
+    if any(Role.APPROVER in roles for roles in standing.roles.values()):
+        items.append(Item("Ủy quyền", reverse("units:delegations")))
+    return [*items, Item("Trợ giúp", reverse("help"))]
 
 
 def _office_nav(nav: Nav, request: HttpRequest, standing: Standing, units: dict[int, Unit]) -> None:
