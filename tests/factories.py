@@ -206,7 +206,7 @@ def fill(assignment: Assignment, *, actor: User, now: datetime, text: str = TEXT
             section,
             html=text,
             status=AnswerStatus.DONE,
-            amounts={i: amount for i in section.indicators.all()},
+            amounts=dict.fromkeys(section.indicators.all(), amount),
             seen_version=answer.version if answer else 0,
             actor=actor,
             now=now,

@@ -67,9 +67,14 @@ def test_a_reviewer_comments_and_returns(world, sign_in, later):
     client = sign_in(world.reviewer)
     passage = first.passages.first()
     place = reverse("reporting:comment_add", args=[world.round.code, "so-c"])
-    client.post(place, {"section": passage.section.key, "passage": passage.pk, "text": "Nêu rõ số.", "needs_answer": "on"})
+    client.post(
+        place,
+        {"section": passage.section.key, "passage": passage.pk, "text": "Nêu rõ số.", "needs_answer": "on"},
+    )
     decide = reverse("reporting:decide", args=[world.round.code, "so-c"])
-    page = client.post(decide, {"d-decision": "return", "d-until": "31/10/2025", "d-note": "Bổ sung số liệu."})
+    page = client.post(
+        decide, {"d-decision": "return", "d-until": "31/10/2025", "d-note": "Bổ sung số liệu."}
+    )
     assert page.status_code == 302
     assignment = world.assignment("so-c")
     assert assignment.state == State.RETURNED
@@ -113,7 +118,11 @@ def test_the_second_reviewer_is_told_who_decided(world, sign_in, later):
 
 def test_only_the_lead_extends(world, sign_in, later):
     url = reverse("reporting:extend", args=[world.round.code, "so-c"])
-    typed = {"x-until_date": "04/11/2025", "x-reason": "Mất điện diện rộng sau bão.", "x-counts_on_time": "on"}
+    typed = {
+        "x-until_date": "04/11/2025",
+        "x-reason": "Mất điện diện rộng sau bão.",
+        "x-counts_on_time": "on",
+    }
     assert sign_in(world.reviewer).post(url, typed).status_code == 409
     assert sign_in(world.lead).post(url, typed).status_code == 302
     assert world.assignment("so-c").extension.deadline.due_at == at("2025-11-05 00:00")
@@ -122,8 +131,11 @@ def test_only_the_lead_extends(world, sign_in, later):
 def test_an_extension_must_be_later_than_the_printed_date(world):
     with pytest.raises(reviewing.Refused, match="phải sau thời hạn chung"):
         reviewing.extend(
-            world.assignment("so-c"), until=DateToKeep("on_or_before", date(2025, 10, 29)), reason="x",
-            actor=world.lead, now=at("2025-10-20 08:00"),
+            world.assignment("so-c"),
+            until=DateToKeep("on_or_before", date(2025, 10, 29)),
+            reason="x",
+            actor=world.lead,
+            now=at("2025-10-20 08:00"),
         )
 
 
@@ -137,10 +149,14 @@ def test_pages_ask_the_same_number_of_queries_for_more_units(db, sign_in, later,
             from tests.factories import unit
 
             extra = unit(f"them-{n}", f"Bệnh viện thêm {n}", world.truc_thuoc)
-            opening.add_unit(world.round, extra, world.truc_thuoc, actor=world.admin, now=at("2025-10-01 08:00"), note="x")
+            opening.add_unit(
+                world.round, extra, world.truc_thuoc, actor=world.admin, now=at("2025-10-01 08:00"), note="x"
+            )
         client = sign_in(world.reviewer)
         client.get(reverse(f"reporting:{name}", args=[world.round.code]))
-        with CaptureQueriesContext(connection, ) as asked:
+        with CaptureQueriesContext(
+            connection,
+        ) as asked:
             assert client.get(reverse(f"reporting:{name}", args=[world.round.code])).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
