@@ -52,9 +52,14 @@ class DateToKeep:
 def own_deadline(
     assignment: Assignment, purpose: str, until: DateToKeep, *, actor: User, now: datetime
 ) -> Deadline:
-    """A new version of the assignment's own date; the version before is closed."""
+    """A new version of the assignment's own date; the version before is closed.
+
+    Whoever gives a date holds the assignment's row: of two at once the second finds the first one's version
+    and is then told by the transition, instead of failing at the constraint.
+    """
     mine = Deadline.objects.filter(assignment=assignment, purpose=purpose)
     with transaction.atomic():
+        Assignment.objects.select_for_update().get(pk=assignment.pk)
         mine.filter(replaced_at=None).update(replaced_at=now)
         version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
         return _create(

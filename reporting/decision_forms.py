@@ -39,6 +39,8 @@ class DecisionForm(forms.Form):
     )
     until = VietnameseDateField(label="Bổ sung chậm nhất ngày", required=False)
     note = forms.CharField(label="Lời nhắn", required=False, max_length=2000)
+    # The number of the submission that stood on the page: the decision is about that one.
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -9,25 +9,35 @@ from django.utils import timezone
 
 from reporting.deadlines import DateToKeep, own_deadline
 from reporting.drafting import refuse_secret
-from reporting.lifecycle import Refused, require_office, transition
+from reporting.lifecycle import Refused, StaleState, require_office, transition
 from reporting.models import Assignment, Comment, Deadline, Extension, Passage, Section, Submission
-from reporting.states import EDITABLE, Action, State
+from reporting.states import EDITABLE, WITH_UNIT, Action, State
 from units.access import standing
 from units.models import Role, User
 from units.text import nfc
 
 
-def latest_submission(assignment: Assignment) -> Submission:
-    """The newest submission; raises `Refused` when nothing was sent."""
+def latest_submission(assignment: Assignment, *, seen: int | None = None) -> Submission:
+    """The newest submission; raises `Refused` when nothing was sent.
+
+    With `seen`, the number of the submission somebody has read, raises `StaleState` when a newer one came.
+    """
     found = assignment.submissions.order_by("-number").first()
     if found is None:
         raise Refused("Đơn vị chưa nộp báo cáo.")
+    if seen is not None and seen != found.number:
+        raise StaleState(
+            f"Đơn vị đã nộp lại (lần {found.number}) sau khi bạn mở trang. Việc của bạn chưa được ghi; "
+            "hãy đọc bản mới rồi quyết định."
+        )
     return found
 
 
-def accept(assignment: Assignment, *, actor: User, now: datetime, note: str = "") -> None:
-    """Accept the newest submission; from now on it feeds the ministry's report."""
-    newest = latest_submission(assignment)
+def accept(
+    assignment: Assignment, *, actor: User, now: datetime, note: str = "", seen: int | None = None
+) -> None:
+    """Accept the newest submission, which must be number `seen`; from now on it feeds the ministry's report."""
+    newest = latest_submission(assignment, seen=seen)
     transition(
         assignment,
         Action.ACCEPT,
@@ -80,23 +90,29 @@ def add_comment(
 def remove_comment(comment: Comment, *, actor: User, now: datetime) -> None:
     """Take back a remark that the unit has not seen yet."""
     require_office(comment.submission.assignment.round, actor, now, Role.REVIEWER, Role.LEAD)
-    require_office(comment.submission.assignment.round, actor, now, Role.REVIEWER, Role.LEAD)
     removed, _ = Comment.objects.filter(pk=comment.pk, sent_at=None).delete()
     if not removed:
         raise Refused("Ý kiến đã gửi cho đơn vị nên không bỏ được.")
 
 
 def return_to_unit(
-    assignment: Assignment, *, until: DateToKeep, note: str, actor: User, now: datetime
+    assignment: Assignment,
+    *,
+    until: DateToKeep,
+    note: str,
+    actor: User,
+    now: datetime,
+    seen: int | None = None,
 ) -> Deadline:
     """Return the report with its comments; the date is a deadline version of its own.
 
-    Raises `Refused` when the date is past or nothing says what to supply.
+    Raises `Refused` when the date is past or nothing says what to supply, `StaleState` when the newest
+    submission is not number `seen`.
     """
     if until.due_at <= now:
         raise Refused("Ngày bổ sung đã qua. Hãy chọn một ngày sau hôm nay.")
     refuse_secret(note)
-    newest = latest_submission(assignment)
+    newest = latest_submission(assignment, seen=seen)
     with transaction.atomic():
         deadline = own_deadline(assignment, Deadline.Purpose.RETURN, until, actor=actor, now=now)
         transition(assignment, Action.RETURN, actor=actor, now=now, note=note, return_deadline=deadline)
@@ -149,7 +165,9 @@ def extend(
             granted_by=actor,
             granted_at=now,
         )
-        Assignment.objects.filter(pk=assignment.pk).update(extension=extension)
+        owed = Assignment.objects.filter(pk=assignment.pk, first_submitted_at=None, state__in=WITH_UNIT)
+        if not owed.update(extension=extension):
+            raise Refused("Đơn vị vừa nộp, được miễn hoặc đã chuyển giao nên không cần gia hạn.")
     assignment.extension = extension
     return extension
 

@@ -165,7 +165,8 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
     newest = get_object_or_404(assignment.submissions.order_by("-number")[:1])
     form = CommentForm(request.POST)
     section = get_object_or_404(Section, round=assignment.round, key=request.POST.get("section", ""))
-    passage = newest.passages.filter(pk=request.POST.get("passage") or 0, section=section).first()
+    chosen = request.POST.get("passage", "")
+    passage = newest.passages.filter(pk=int(chosen), section=section).first() if _is_id(chosen) else None
     if not form.is_valid():
         messages.error(request, "Ý kiến chưa được ghi: hãy nhập nội dung ý kiến.")
         return _back(assignment, f"#muc-{section.number}")
@@ -184,6 +185,10 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
         messages.error(request, str(refused))
         return _back(assignment)
     return _back(assignment, f"#y-kien-{comment.pk}")
+
+
+def _is_id(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 @require_POST
@@ -219,7 +224,13 @@ def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
     now = timezone.now()
     try:
         if form.cleaned_data["decision"] == "accept":
-            reviewing.accept(assignment, actor=request.user, now=now, note=form.cleaned_data["note"])  # type: ignore[arg-type]
+            reviewing.accept(
+                assignment,
+                actor=request.user,  # type: ignore[arg-type]
+                now=now,
+                note=form.cleaned_data["note"],
+                seen=form.cleaned_data["seen"],
+            )
             messages.success(request, f"Đã tiếp nhận báo cáo của {assignment.unit_name}.")
         else:
             reviewing.return_to_unit(
@@ -228,6 +239,7 @@ def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
                 note=form.cleaned_data["note"],
                 actor=request.user,  # type: ignore[arg-type]
                 now=now,
+                seen=form.cleaned_data["seen"],
             )
             messages.success(request, f"Đã trả lại báo cáo cho {assignment.unit_name}; đơn vị nhận thư ngay.")
     except Refused as refused:
