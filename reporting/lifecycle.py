@@ -63,7 +63,7 @@ def _checks_pass(assignment: Assignment, actor: User, now: datetime) -> str | No
     wrong = blocking_findings(assignment)
     if not wrong:
         return None
-    return f"Còn {len(wrong)} điểm phải sửa hoặc nêu lý do. Hãy mở trang Kiểm tra trước khi nộp."
+    return f"Còn {len(wrong)} điểm phải sửa hoặc nêu lý do ở trang Kiểm tra trước khi nộp."
 
 
 def _comments_answered(assignment: Assignment, actor: User, now: datetime) -> str | None:
@@ -148,6 +148,11 @@ def transition(
         )
         if not won:
             raise _stale(assignment)
+        if "round_open" in rule.blockers:
+            # The round may have been closed since it was read; the row is ours now, so look again.
+            assignment.round.refresh_from_db(fields=["state"])
+            if closed := _round_open(assignment, actor, now):
+                raise Refused(closed)
         principal = principal_of(assignment, rule, who)
         event = Event.objects.create(
             assignment=assignment,

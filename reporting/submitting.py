@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from reporting import narrative
 from reporting.checks import Draft, read_draft
-from reporting.lifecycle import TRANSITIONS, principal_of, transition
+from reporting.lifecycle import TRANSITIONS, StaleState, principal_of, transition
 from reporting.models import Assignment, Comment, Indicator, Passage, Submission, SubmittedFigure
 from reporting.states import Action, AnswerStatus, State
 from units.access import standing
@@ -30,8 +30,18 @@ def send_back(assignment: Assignment, *, actor: User, now: datetime, note: str) 
     transition(assignment, Action.SEND_BACK, actor=actor, now=now, note=note)
 
 
-def submit(assignment: Assignment, *, actor: User, now: datetime) -> Submission:
-    """Approve and send. Raises `Refused` or `StaleState`; nothing is stored then."""
+def handed_over(assignment: Assignment) -> int | None:
+    """The event by which the draft was last handed to the approver; None before the first time."""
+    events = assignment.events.filter(action=Action.REQUEST_APPROVAL)
+    return events.order_by("-at", "-id").values_list("pk", flat=True).first()
+
+
+def submit(assignment: Assignment, *, actor: User, now: datetime, seen: int | None = None) -> Submission:
+    """Approve and send. Raises `Refused` or `StaleState`; nothing is stored then.
+
+    `seen` is what `handed_over` said when the approver read the draft: one that went back, was changed and
+    handed over again since is not sent unread.
+    """
     with transaction.atomic():
         transition(
             assignment,
@@ -41,6 +51,11 @@ def submit(assignment: Assignment, *, actor: User, now: datetime) -> Submission:
             first_submitted_at=assignment.first_submitted_at or now,
             last_submitted_at=now,
         )
+        if seen is not None and seen != handed_over(assignment):
+            raise StaleState(
+                "Báo cáo đã được sửa và trình lại sau khi bạn mở trang nên chưa được nộp. "
+                "Hãy đọc lại bản mới rồi duyệt."
+            )
         # Read only now: the transition holds the row, so nothing can be written into the draft any more.
         draft = read_draft(assignment)
         submission = _record(assignment, draft, actor=actor, now=now)

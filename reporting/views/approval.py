@@ -54,10 +54,16 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Approve and send; the answer is the receipt."""
+    """Approve and send the draft that was read; the answer is the receipt."""
     assignment = assignment_of_unit(request.standing, pk)  # type: ignore[attr-defined]
+    seen = request.POST.get("seen", "")
     try:
-        submission = submitting.submit(assignment, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+        submission = submitting.submit(
+            assignment,
+            actor=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else None,
+        )
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("reporting:check", pk)

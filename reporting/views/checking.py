@@ -19,8 +19,8 @@ from reporting.checks.findings import Level
 from reporting.drafting import give_reasons
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment
-from reporting.states import WITH_UNIT
-from reporting.submitting import section_content
+from reporting.states import WITH_UNIT, State
+from reporting.submitting import handed_over, section_content
 from reporting.views.drafts import page_of
 
 
@@ -49,6 +49,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             "if_sent": summary_cards.if_sent_now(assignment, now) if assignment.state in WITH_UNIT else None,
             "approvers": summary_cards.approvers_of(assignment.unit, now),
             "changes": changed,
+            "handed_over": handed_over(assignment) if assignment.state == State.AWAITING_APPROVAL else None,
             "any_change": any(row.changed for row in changed or []),
             "newest": assignment.submissions.order_by("-number").first(),
             "last_year": assignment.round.year - 1,

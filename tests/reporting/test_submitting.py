@@ -4,9 +4,9 @@ import unicodedata
 
 import pytest
 
-from reporting import drafting, submitting
+from reporting import drafting, opening, submitting
 from reporting.lifecycle import Refused, StaleState
-from reporting.models import Event, Passage, Section, Submission, SubmittedFigure
+from reporting.models import Event, Passage, Round, Section, Submission, SubmittedFigure
 from reporting.states import AnswerStatus, State
 from tests.factories import TEXT, at, fill, person, submit
 from units.models import Delegation, Role
@@ -168,3 +168,27 @@ def test_the_record_is_unchanged_by_later_edits_of_names(world):
     world.units[0].save()
     assert "Cục mới" not in Submission.objects.get(pk=sent.pk).content
     assert Submission.objects.get(pk=sent.pk).unit_name == "Cục Quản lý Y, Dược cổ truyền"
+
+
+def test_what_was_handed_over_again_is_not_sent_unread(world):
+    """The approver read one draft; it went back, was changed and handed over again before the button was pressed."""
+    assignment = handed_over(world)
+    read = submitting.handed_over(assignment)
+    submitting.send_back(assignment, actor=world.approvers["cuc-a"], now=NOW, note="Sửa mục 3.")
+    submitting.request_approval(assignment, actor=world.reporters["cuc-a"], now=NOW)
+    page = world.assignment("cuc-a")
+    with pytest.raises(StaleState, match="trình lại"):
+        submitting.submit(page, actor=world.approvers["cuc-a"], now=NOW, seen=read)
+    assert world.assignment("cuc-a").state == State.AWAITING_APPROVAL
+    again = submitting.handed_over(page)
+    submitting.submit(world.assignment("cuc-a"), actor=world.approvers["cuc-a"], now=NOW, seen=again)
+    assert world.assignment("cuc-a").state == State.SUBMITTED
+
+
+def test_nothing_is_sent_into_a_round_closed_meanwhile(world):
+    assignment = handed_over(world)
+    opening.close_round(Round.objects.get(pk=world.round.pk), actor=world.lead, now=NOW)
+    assert assignment.round.is_open, "as this page still sees it"
+    with pytest.raises(Refused, match="không còn mở"):
+        submitting.submit(assignment, actor=world.approvers["cuc-a"], now=NOW)
+    assert world.assignment("cuc-a").state == State.AWAITING_APPROVAL
