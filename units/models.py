@@ -12,7 +12,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from units.text import fold, nfc, sort_key
@@ -254,6 +254,15 @@ class Authority(models.TextChoices):
     AUTHORISED = "TUQ.", "TUQ. (thừa ủy quyền)"
 
 
+class DelegationQuerySet(InTimeQuerySet):
+    def in_force(self, on: date) -> Self:
+        """Nobody hands on what he does not hold: a delegation ends with its principal's own approval."""
+        own = Membership.objects.in_force(on).filter(
+            user=OuterRef("principal"), unit=OuterRef("unit"), role=Role.APPROVER
+        )
+        return super().in_force(on).filter(Exists(own))
+
+
 class Delegation(models.Model):
     """`deputy` may approve for `unit` in the place of `principal`; records keep both names."""
 
@@ -267,7 +276,7 @@ class Delegation(models.Model):
     valid_from = models.DateField("từ ngày")
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
 
-    objects = InTimeQuerySet.as_manager()
+    objects = DelegationQuerySet.as_manager()
 
     class Meta:
         verbose_name = "ủy quyền"

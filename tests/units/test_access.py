@@ -91,3 +91,12 @@ def test_people_of_a_unit_are_the_active_ones_of_that_day(cuc):
     User.objects.filter(pk=locked.pk).update(is_active=False)
     assert people_of(cuc, DAY, Role.REPORTER, Role.APPROVER) == [stays]
     assert people_of(cuc, DAY, Role.APPROVER) == []
+
+
+def test_a_delegation_ends_with_the_approval_of_whom_it_comes_from(cuc):
+    boss, deputy = give(person("lanh-dao"), cuc, Role.APPROVER), person("cap-pho")
+    _lend(cuc, boss, deputy)
+    assert standing(deputy, DAY).has(cuc.pk, Role.APPROVER)
+    boss.memberships.update(valid_to=DAY)
+    assert not standing(deputy, DAY).has(cuc.pk, Role.APPROVER)
+    assert standing(deputy, DAY).principals == {}
