@@ -121,3 +121,16 @@ def test_it_works_in_an_empty_environment(tmp_path: Path) -> None:
         check=False,
     )
     assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+
+
+@pytest.mark.parametrize("when", ["", "0001-01-01T00:00", "9999-12-31T23:59-12:00", "2025-13-01T08:00"])
+def test_an_instant_that_is_none_is_refused(world: World, when: str) -> None:
+    with pytest.raises(CommandError, match="Không hiểu thời điểm"):
+        remind("--at", when, "--dry-run")
+
+
+def test_an_empty_instant_never_sends(world: World) -> None:
+    """A script whose variable is empty asks for `--at ""`: that is no leave to send now."""
+    with pytest.raises(CommandError, match="--dry-run"):
+        remind("--at", "")
+    assert Notice.objects.count() == 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -28,13 +28,13 @@ class Command(DomainCommand):
     def handle(
         self, *args: Any, at: str | None, round: str | None, dry_run: bool, json: bool, **options: Any
     ) -> None:
-        if at and not dry_run:
+        if at is not None and not dry_run:
             raise CommandError(
                 "--at chỉ dùng cùng --dry-run: không thể gửi thư ở một thời điểm khác bây giờ."
             )
         row = _round(round)
         if dry_run:
-            planned = reminders.would_remind(_instant(at) if at else timezone.now(), row)
+            planned = reminders.would_remind(timezone.now() if at is None else _instant(at), row)
             self._list(planned, as_json=json)
             return
         if row is not None:
@@ -85,9 +85,9 @@ def _round(code: str | None) -> Round | None:
 def _instant(text: str) -> datetime:
     try:
         instant = datetime.fromisoformat(text)
-    except ValueError:
+        return (instant if instant.tzinfo else instant.replace(tzinfo=ZONE)).astimezone(UTC)
+    except (ValueError, OverflowError):  # no such day, or one at the edge of time that no zone can shift
         raise CommandError(f"Không hiểu thời điểm {text!r}; hãy viết như 2025-10-13T08:00.") from None
-    return instant if instant.tzinfo else instant.replace(tzinfo=ZONE)
 
 
 def row_of(planned: Planned) -> dict[str, str]:
