@@ -21,7 +21,7 @@ from reporting.documents.content import (
     Signature,
     Table,
 )
-from reporting.models import Submission
+from reporting.models import Round, Submission
 from reporting.quantities import format_amount
 from reporting.states import ANSWER_LABELS, AnswerStatus
 from units.models import Unit
@@ -37,7 +37,7 @@ def paper(submission: Submission) -> OfficialPaper:
     return of_content(
         content,
         submission.assignment.unit,
-        addressee=f"{body_in_prose(row.issuing_body)} ({row.owner})",
+        addressee=addressee_of(row),
         at=submission.submitted_at,
         signer=sender if submission.on_behalf_of is None else submission.submitted_by.full_name,
         deputy=submission.authority,
@@ -63,12 +63,10 @@ def of_content(
         symbol=f"BC-{unit.code_letters}" if unit.code_letters else "BC",
         place=unit.place or "Hà Nội",
         year=content["round"]["year"],
-        subject=f"Kết quả thực hiện {_lower_first(content['round']['name'])}",
+        subject=subject_of(content["round"]["name"]),
         author=content["unit"]["name"],
         addressees=(addressee,),
-        opening=(
-            f"{content['unit']['name']} báo cáo kết quả thực hiện {_lower_first(content['round']['name'])} như sau:"
-        ),
+        opening=opening_of(content["unit"]["name"], content["round"]["name"]),
         blocks=tuple(_blocks(content)),
         closing=f"Trên đây là báo cáo của {content['unit']['name']}",
         signature=_signature(post, signer, deputy),
@@ -77,6 +75,21 @@ def of_content(
         receipt=receipt,
         dated=timezone.localtime(at),
     )
+
+
+def addressee_of(row: Round) -> str:
+    """To whom the reports of a round go: "Bộ Y tế (Văn phòng Bộ)"."""
+    return f"{body_in_prose(row.issuing_body)} ({row.owner})"
+
+
+def subject_of(round_name: str) -> str:
+    """What the report is about, under the word BÁO CÁO."""
+    return f"Kết quả thực hiện {_lower_first(round_name)}"
+
+
+def opening_of(unit_name: str, round_name: str) -> str:
+    """The sentence the report begins with."""
+    return f"{unit_name} báo cáo kết quả thực hiện {_lower_first(round_name)} như sau:"
 
 
 def _signature(post: str, signer: str, deputy: str) -> Signature:
@@ -95,7 +108,10 @@ def _blocks(content: dict[str, Any]) -> list[Block]:
     for section in content["sections"]:
         blocks.append(Heading(2, f"{section['number']}.", section["title"]))
         blocks += _section(section)
-    blocks += _list("Giải trình", [f"{row['check']}: {row['reason']}" for row in content.get("warnings", [])])
+    blocks += _list(
+        "Giải trình",
+        [f"{warned(row['check'], content)}: {row['reason']}" for row in content.get("warnings", [])],
+    )
     blocks += _list(
         "Trả lời ý kiến của Văn phòng",
         [f"Mục {row['section']}: “{row['comment']}” – {row['reply']}" for row in content.get("replies", [])],
@@ -105,6 +121,15 @@ def _blocks(content: dict[str, Any]) -> list[Block]:
         [f"{row['name']} (SHA-256: {row['sha256']})" for row in content.get("attachments", [])],
     )
     return blocks
+
+
+def warned(check: str, content: dict[str, Any]) -> str:
+    """What a warning of the record was about, in words: its code names a section or an indicator."""
+    kind, _, about = check.partition("-")
+    if kind == "change":
+        names = {row["code"]: row["name"] for section in content["sections"] for row in section["figures"]}
+        return f"Thay đổi lớn: {names.get(about, about)}"
+    return f"Nội dung ngắn, mục {about}" if kind == "short" else check
 
 
 def _section(section: dict[str, Any]) -> list[Block]:

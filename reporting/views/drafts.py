@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from reporting import changes, narrative, reviewing, tasklist
+from reporting import changes, narrative, reviewing, submission_paper, tasklist
 from reporting.access import assignment_of_unit
 from reporting.attaching import add_attachment
 from reporting.checks import read_draft
@@ -23,7 +23,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Answer, Assignment, Comment, Figure, Indicator, Section
 from reporting.quantities import format_amount
 from reporting.section_form import AUTO, DONE, LATER, SectionForm, save_form
-from reporting.states import EDITABLE, WITH_UNIT, Action, State
+from reporting.states import EDITABLE, WITH_UNIT, Action, AnswerStatus, State
 from units.calendar import working_calendar
 from units.models import Role
 from units.uploads import HOW, UploadRefused
@@ -130,6 +130,12 @@ def _save_section(
     if request.POST.get("do") == "attach":
         return redirect(reverse(EDITS, args=[assignment.pk, section.key]) + "#tep")
     state = "hoàn thành" if how == DONE else "để lại sửa sau"
+    if (
+        how == DONE
+        and answer is not None
+        and answer.status in (AnswerStatus.NIL, AnswerStatus.NOT_APPLICABLE)
+    ):
+        state += f", {answer.get_status_display().lower()}"
     messages.success(request, f"Đã lưu mục {section.number}: {state}.")
     return redirect("reporting:assignment", assignment.pk)
 
@@ -293,6 +299,13 @@ def print_page(request: HttpRequest, pk: int) -> HttpResponse:
         }
         for section in sections
     ]
+    words = {
+        "subject": submission_paper.subject_of(assignment.round.name),
+        "addressee": submission_paper.addressee_of(assignment.round),
+        "opening": submission_paper.opening_of(assignment.unit_name, assignment.round.name),
+    }
     return render(
-        request, "reporting/assignment_print.html", context | {"parts": parts, "round": assignment.round}
+        request,
+        "reporting/assignment_print.html",
+        context | words | {"parts": parts, "round": assignment.round},
     )

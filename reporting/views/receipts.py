@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,9 +18,12 @@ from reporting.bench import used_passages
 from reporting.documents.pdf import RenderFailed
 from reporting.models import Attachment, Source, Submission
 from reporting.rendering import FROZEN
+from reporting.submission_paper import warned
 from reporting.submitting import is_intact
 from reporting.timeliness import judgement
 from units import uploads
+from units.calendar import working_calendar
+from units.workdays import weekday_vi
 
 log = logging.getLogger(__name__)
 
@@ -41,22 +45,21 @@ def _facts(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "content": content,
         "intact": is_intact(submission),
         "judgement": judgement(assignment),
+        "last_working": _last_working(content["deadline"]["due_at"]),
         "of_unit": of_unit,
         "later": assignment.submissions.filter(number__gt=submission.number).order_by("-number").first(),
         "accepted": assignment.accepted_submission_id == submission.pk,
         "attachments": _sent_files(submission, content),
         "used": _used(submission),
-        "warnings": [(_warned(row["check"], content), row["reason"]) for row in content["warnings"]],
+        "warnings": [(warned(row["check"], content), row["reason"]) for row in content["warnings"]],
     }
 
 
-def _warned(check: str, content: dict[str, Any]) -> str:
-    """What a warning of the record was about, in words: its code names a section or an indicator."""
-    kind, _, about = check.partition("-")
-    if kind == "change":
-        names = {row["code"]: row["name"] for section in content["sections"] for row in section["figures"]}
-        return f"Thay đổi lớn: {names.get(about, about)}"
-    return f"Nội dung ngắn, mục {about}" if kind == "short" else check
+def _last_working(due_at: str) -> str:
+    """ "thứ Sáu 17/10": the last working day before the (exclusive) instant that the record holds."""
+    last_moment = timezone.localtime(datetime.fromisoformat(due_at)) - timedelta(microseconds=1)
+    day = working_calendar().last_working_on_or_before(last_moment.date())
+    return f"{weekday_vi(day)} {day:%d/%m}"
 
 
 def _sent_files(submission: Submission, content: dict[str, Any]) -> list[dict[str, Any]]:

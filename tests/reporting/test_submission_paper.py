@@ -77,7 +77,11 @@ def test_reasons_replies_and_attachments_are_listed(submission):
         )
     )
     said = [b.text for b in paper.blocks if isinstance(b, Note)]
-    assert said == ["short-2: Không có việc", "Mục 2: “Nêu số” – Đã bổ sung", "ban-ky.pdf (SHA-256: ab)"]
+    assert said == [
+        "Nội dung ngắn, mục 2: Không có việc",
+        "Mục 2: “Nêu số” – Đã bổ sung",
+        "ban-ky.pdf (SHA-256: ab)",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -380,6 +380,8 @@ def test_a_section_may_have_nothing_to_say(reporter, mine, kind, reason, status)
     assert response.status_code == 302
     answer = Answer.objects.get()
     assert (answer.status, answer.reason) == (status, reason)
+    told = f"Đã lưu mục 1.2: hoàn thành, {answer.get_status_display().lower()}."
+    assert told in reporter.get(response.url).content.decode()
 
 
 def test_done_with_everything(reporter, mine):
@@ -722,6 +724,7 @@ def test_the_receipt_says_everything_for_good(world, reporter, sign_in):
     assert "15:04:09 thứ Sáu 10/10/2025" in html
     assert "Lãnh đạo Cục YDCT" in html
     assert "Đúng hạn" in html
+    assert "ngày làm việc cuối: thứ Sáu 17/10" in html
     assert "tổ chức hai hội nghị quán triệt" in html
     assert html.count('class="summary-card"') == 16
     accept(world, "cuc-a")
@@ -813,6 +816,7 @@ def test_the_draft_prints_in_the_official_form(world, reporter, full):
     ):
         assert words in html
     assert "CỤC QUẢN LÝ Y, DƯỢC CỔ TRUYỀN" in html
+    assert "Kính gửi: Bộ Y tế (Văn phòng Bộ)" in html
     assert html.count("tổ chức hai hội nghị quán triệt") == 16
 
 
