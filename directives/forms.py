@@ -70,7 +70,12 @@ class PaperForm(forms.Form):
     field itself, what was typed moves to "có bản in ghi", and the form is shown again.
     """
 
-    kind = forms.ChoiceField(label="Loại văn bản", choices=_kind_choices)
+    kind = forms.ChoiceField(
+        label="Loại văn bản",
+        # Nothing is chosen beforehand: the kind decides the letters, and a wrong one would change a right code.
+        choices=lambda: [("", "Chọn loại…"), *_kind_choices()],
+        error_messages={"required": "Chọn loại văn bản."},
+    )
     status = forms.ChoiceField(
         label="Tình trạng",
         choices=[(Directive.Status.IN_FORCE, "Đã ban hành"), (Directive.Status.DRAFT, "Dự thảo")],

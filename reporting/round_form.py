@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, time
+from itertools import count
 from typing import Any
 
 from django import forms
@@ -322,7 +323,7 @@ def _time_in(phrase: str) -> time | None:
 
 def _initial(plan: Directive | None, on: date) -> dict[str, Any]:
     dates = [row.due_date for row in _dated(plan.requirements.all()) if row.due_date] if plan else []
-    year = max(dates).year if dates else on.year
+    year = max(dates).year if dates else _year_without_a_round(on)
     last = Round.objects.first()
     found: dict[str, Any] = {
         "plan": plan.pk if plan else None,
@@ -336,6 +337,12 @@ def _initial(plan: Directive | None, on: date) -> dict[str, Any]:
     if last is not None:
         found["addressee"], found["owner"] = last.addressee, last.owner_id
     return found
+
+
+def _year_without_a_round(on: date) -> int:
+    """This year, or the first after it whose usual code is still free."""
+    taken = set(Round.objects.values_list("code", flat=True))
+    return next(year for year in count(on.year) if f"khoa-giao-{year}" not in taken)
 
 
 def date_form_of(deadline: Deadline, data: Any = None) -> DateForm:

@@ -189,6 +189,7 @@ def test_the_same_code_on_another_day_must_be_confirmed(admin, sign_in):
         ({"title": "Kế hoạch (MẬT)"}, "dấu MẬT"),
         ({"note": "TUYỆT MẬT"}, "dấu TUYỆT MẬT"),
         ({"kind": "??"}, "??"),
+        ({"kind": ""}, "Chọn loại văn bản."),
     ],
 )
 def test_wrong_input_stays_with_a_message(admin, sign_in, fields, words):

@@ -148,6 +148,11 @@ def test_requirements_without_a_date_fill_nothing(world):
     assert [form.is_asked for form in setup.groups] == [False, False, False]
 
 
+def test_the_year_offered_has_no_round_yet(world, sign_in):
+    form = sign_in(world.admin).get(url("round_new")).context["form"]
+    assert (form["year"].value(), form["code"].value()) == (2026, "khoa-giao-2026")
+
+
 def test_a_round_is_saved_as_preparing_with_its_dates(world, sign_in):
     done = sign_in(world.admin).post(url("round_new"), typed(world))
     row = Round.objects.get(code="khoa-giao-2026")
