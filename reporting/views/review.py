@@ -22,11 +22,12 @@ from reporting.deadline_words import kept_deadline, words_of
 from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, ReasonForm
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment, Comment, Event, Notice, Passage, Section, Submission
-from reporting.states import Action, State
+from reporting.states import WITH_UNIT, Action, State
 from reporting.timeliness import judgement, timeliness
 from units.access import people_of
 from units.calendar import working_calendar
 from units.models import Role
+from units.text import nfc
 
 PAGE = 50
 
@@ -61,7 +62,9 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
     context = {
         "round": assignment.round,
         "assignment": assignment,
-        "words": words_of(kept_deadline(assignment), working_calendar(), now),
+        "words": words_of(
+            kept_deadline(assignment), working_calendar(), now, owed=assignment.state in WITH_UNIT
+        ),
         "timeliness": timeliness(assignment, now),
         "judgement": judgement(assignment),
         "submissions": submissions,
@@ -164,7 +167,7 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
     assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
     newest = get_object_or_404(assignment.submissions.order_by("-number")[:1])
     form = CommentForm(request.POST)
-    section = get_object_or_404(Section, round=assignment.round, key=request.POST.get("section", ""))
+    section = get_object_or_404(Section, round=assignment.round, key=nfc(request.POST.get("section", "")))
     chosen = request.POST.get("passage", "")
     passage = newest.passages.filter(pk=int(chosen), section=section).first() if _is_id(chosen) else None
     if not form.is_valid():

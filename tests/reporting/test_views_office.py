@@ -106,6 +106,15 @@ def test_a_past_return_date_is_refused_in_words(world, sign_in, later):
     assert "Ngày bổ sung đã qua" in page.content.decode()
 
 
+def test_what_was_sent_is_not_called_overdue(world, sign_in, later):
+    address = reverse("reporting:review", args=[world.round.code, "cuc-a"])
+    assert 'class="deadline-left">quá hạn' in sign_in(world.reviewer).get(address).content.decode()
+    submit(world, "cuc-a", "2025-10-21 09:00")
+    page = sign_in(world.reviewer).get(address).content.decode()
+    assert "Nộp muộn" in page
+    assert "deadline-left" not in page
+
+
 def test_the_second_reviewer_is_told_who_decided(world, sign_in, later):
     submit(world, "so-c", "2025-10-24 09:00")
     accept(world, "so-c", "2025-10-26 10:00")
