@@ -55,7 +55,7 @@ class Letter:
 def compose(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
     """The words of a row as of `now`: days left are counted on the day it really goes out."""
     letter = _reminder(notice, calendar, now) if notice.deadline_id else _word_of_event(notice, calendar)
-    letter.subject = letter.subject[:255]
+    letter.subject = " ".join(letter.subject.split())[:255]  # a header has one line, whatever names hold
     return letter
 
 

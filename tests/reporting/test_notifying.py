@@ -692,3 +692,13 @@ def test_a_killed_worker_is_made_good(smtp, tick_process, tmp_path: Path) -> Non
     ids = Counter(m["Message-ID"] for m in server.taken)
     assert len(ids) == expected, "none lost"
     assert sum(ids.values()) <= expected + 1, "at most the one in the air goes twice, under the same id"
+
+
+def test_a_name_of_two_lines_makes_one_subject(world: World) -> None:
+    world.round.name = "Đợt một\nBcc: ai-do@example.com"
+    world.round.save(update_fields=["name"])
+    reminders.plan_due(NOW)
+    sent = send_all_due(NOW)
+    assert (sent.failed, len(mail.outbox)) == (0, len(mails())), "none is refused as a bad header"
+    assert mail.outbox
+    assert not any("\n" in message.subject for message in mail.outbox)
