@@ -17,10 +17,10 @@ from directives.register import (
     known_paper,
     refuse_secret,
 )
+from units.forms import BAD_DATE, DayField
 from units.models import UnitGroup
 from units.text import nfc, sort_key
 
-BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 24/11/2023."
 _SAME_WORD = {"QĐ": "Quyết định, Quy định (QĐ)", "TT": "Thông tư (TT)"}
 _UNSAID = {Boundary.NONE: "không in thời hạn"}
 
@@ -28,19 +28,6 @@ _UNSAID = {Boundary.NONE: "không in thời hạn"}
 def _kind_choices() -> list[tuple[str, str]]:
     named = [(kind, _SAME_WORD.get(kind, f"{word} ({kind})")) for kind, word in KINDS.items()]
     return sorted(named, key=lambda pair: sort_key(pair[1]))
-
-
-class _Date(forms.DateField):
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            input_formats=["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"],
-            widget=forms.DateInput(
-                format="%d/%m/%Y",
-                attrs={"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"},
-            ),
-            error_messages={"invalid": BAD_DATE, "required": BAD_DATE},
-            **kwargs,
-        )
 
 
 class _Paper(forms.ModelChoiceField):
@@ -84,7 +71,7 @@ class PaperForm(forms.Form):
     code = forms.CharField(
         label="Số, ký hiệu", max_length=80, required=False, help_text="Ví dụ: 45-NQ/TW, 288/QĐ-BYT."
     )
-    issued_on = _Date(label="Ngày ban hành", required=False)
+    issued_on = DayField(label="Ngày ban hành", required=False)
     issuer = forms.CharField(
         label="Cơ quan ban hành", max_length=200, error_messages={"required": "Ghi cơ quan ban hành."}
     )
@@ -244,7 +231,7 @@ class RequirementForm(forms.Form):
     phrase = forms.CharField(
         label="Thời hạn như in", max_length=160, required=False, help_text="Ví dụ: trước ngày 20/10/2025."
     )
-    due_date = _Date(label="Ngày in", required=False)
+    due_date = DayField(label="Ngày in", required=False)
     boundary = forms.ChoiceField(
         label="Cách tính hạn",
         choices=[(b.value, _UNSAID.get(b, BOUNDARY_LABELS[b])) for b in Boundary],
@@ -300,7 +287,7 @@ class StatusForm(forms.Form):
         label="Hiệu lực",
         choices=[(s.value, s.label) for s in Directive.Status if s != Directive.Status.DRAFT],
     )
-    since = _Date(label="Từ ngày")
+    since = DayField(label="Từ ngày")
     by = _Paper(label="Theo văn bản", required=False)
 
     def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:

@@ -8,19 +8,7 @@ from typing import Any
 from django import forms
 
 from reporting.deadlines import DateToKeep
-
-DATE_WIDGET = {"inputmode": "numeric", "placeholder": "dd/mm/yyyy", "autocomplete": "off"}
-BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 28/10/2025."
-
-
-class VietnameseDateField(forms.DateField):
-    """A date typed as people write it; the message says how."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        kwargs.setdefault("input_formats", ["%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%Y-%m-%d"])
-        kwargs.setdefault("widget", forms.DateInput(format="%d/%m/%Y", attrs=dict(DATE_WIDGET)))
-        kwargs.setdefault("error_messages", {"invalid": BAD_DATE, "required": BAD_DATE})
-        super().__init__(**kwargs)
+from units.forms import BAD_DATE, DayField
 
 
 class CommentForm(forms.Form):
@@ -37,7 +25,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Chọn tiếp nhận hoặc trả lại bổ sung."},
     )
-    until = VietnameseDateField(label="Bổ sung chậm nhất ngày", required=False)
+    until = DayField(label="Bổ sung chậm nhất ngày", required=False)
     note = forms.CharField(label="Lời nhắn", required=False, max_length=2000)
     # The number of the submission that stood on the page: the decision is about that one.
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -66,7 +54,7 @@ class ReasonForm(forms.Form):
 
 
 class ExtensionForm(forms.Form):
-    until_date = VietnameseDateField(label="Gia hạn đến hết ngày")
+    until_date = DayField(label="Gia hạn đến hết ngày")
     reason = forms.CharField(
         label="Lý do",
         max_length=1000,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import forms
 
-from reporting.decision_forms import VietnameseDateField
 from reporting.issuing import SIGNERS
+from units.forms import DayField
 
 
 class FrontForm(forms.Form):
@@ -37,7 +37,7 @@ class SignForm(forms.Form):
         ],
     )
     name = forms.CharField(label="Họ và tên người ký", max_length=120)
-    signed_on = VietnameseDateField(label="Ngày ký")
+    signed_on = DayField(label="Ngày ký")
 
     @property
     def authority(self) -> str:
@@ -56,7 +56,7 @@ class IssueForm(forms.Form):
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
         error_messages={"invalid": "Nhập số nguyên, ví dụ 1286."},
     )
-    issued_on = VietnameseDateField(label="Ngày ban hành")
+    issued_on = DayField(label="Ngày ban hành")
 
 
 class NoteForm(forms.Form):

@@ -14,9 +14,9 @@ from directives.deadlines import BOUNDARY_LABELS, Boundary, last_working_day, pr
 from directives.models import Directive, Requirement
 from reporting import outlines
 from reporting.deadlines import DateToKeep
-from reporting.decision_forms import VietnameseDateField
 from reporting.models import Deadline, Round, Section
 from reporting.opening import RESERVED_CODES, RoundPlan
+from units.forms import DayField
 from units.models import OFFICE_ROLES, Unit, UnitGroup
 from units.register import OFFICE
 from units.text import nfc
@@ -47,7 +47,7 @@ def weekend_note(until: DateToKeep, calendar: WorkingCalendar) -> str:
 class DateForm(forms.Form):
     """A date as a paper prints it. The phrase is kept apart from how the date is counted."""
 
-    printed_date = VietnameseDateField(label="Ngày in")
+    printed_date = DayField(label="Ngày in")
     boundary = forms.ChoiceField(
         label="Cách tính hạn", choices=[(b.value, BOUNDARY_LABELS[b]) for b in DATED], initial=Boundary.BEFORE
     )
@@ -179,9 +179,9 @@ class RoundForm(forms.Form):
         max_length=200,
         error_messages={"required": "Ghi nơi nhận báo cáo của Bộ."},
     )
-    period_from = VietnameseDateField(label="Kỳ báo cáo từ")
-    period_to = VietnameseDateField(label="Kỳ báo cáo đến")
-    data_cutoff = VietnameseDateField(label="Chốt số liệu", required=False)
+    period_from = DayField(label="Kỳ báo cáo từ")
+    period_to = DayField(label="Kỳ báo cáo đến")
+    data_cutoff = DayField(label="Chốt số liệu", required=False)
     outline = forms.ChoiceField(
         label="Đề cương", error_messages={"required": "Chọn đề cương.", "invalid_choice": "Chọn đề cương."}
     )
@@ -414,7 +414,7 @@ class HandoverForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 6}),
         help_text="Giữ Ctrl để chọn nhiều đơn vị.",
     )
-    effective_on = VietnameseDateField(label="Từ ngày")
+    effective_on = DayField(label="Từ ngày")
     legal_basis = forms.CharField(
         label="Căn cứ",
         max_length=255,
