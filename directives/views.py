@@ -207,7 +207,7 @@ def file_add(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
     """Everybody who signs in may read a registered paper."""
-    row = get_object_or_404(DirectiveFile, directive=pk, pk=file_pk)
+    row = get_object_or_404(DirectiveFile, directive__pk=pk, pk=file_pk)
     return uploads.serve(row.path, name=row.name, content_type=row.content_type)
 
 

@@ -103,7 +103,13 @@ def _move(
         if not Report.objects.filter(pk=report.pk, state=seen).update(state=to, **facts):
             raise _stale(report, action)
         ReportEvent.objects.create(
-            report=report, action=action, from_state=seen, to_state=to, actor=actor, at=now, note=note.strip()
+            report=report,
+            action=action,
+            from_state=seen,
+            to_state=to,
+            actor=actor,
+            at=now,
+            note=nfc(note).strip(),
         )
     report.state = to
     for name, value in facts.items():

@@ -29,6 +29,7 @@ from reporting.states import (
 )
 from units.access import Standing, people_of, standing
 from units.models import Authority, Role, User
+from units.text import nfc
 
 
 class Refused(Exception):  # noqa: N818  (an answer to a person, not a fault)
@@ -136,7 +137,7 @@ def transition(
     who = standing(actor, timezone.localdate(now))
     if not may(assignment, rule, who):
         raise Refused(f"Bạn không có quyền “{ACTION_LABELS[action]}” với báo cáo này.")
-    if rule.needs_note and not note.strip():
+    if rule.needs_note and not nfc(note).strip():
         raise Refused("Hãy ghi lý do hoặc lời nhắn trước khi tiếp tục.")
     with transaction.atomic():
         why_not = _why_not(assignment, rule, actor, now)
@@ -162,7 +163,7 @@ def transition(
             actor=actor,
             on_behalf_of=principal[0],
             at=now,
-            note=note.strip(),
+            note=nfc(note).strip(),
         )
         notifying.announce(event, now=now)
     for name, value in facts.items():

@@ -248,7 +248,7 @@ def move_round(
         if not Round.objects.filter(pk=row.pk, state=seen).update(state=to, **facts):
             raise Refused("Người khác vừa đổi trạng thái của đợt. Hãy tải lại trang.")
         RoundEvent.objects.create(
-            round=row, action=action, from_state=seen, to_state=to, actor=actor, at=now, note=note
+            round=row, action=action, from_state=seen, to_state=to, actor=actor, at=now, note=nfc(note)
         )
     row.state = to
     for name, value in facts.items():

@@ -15,6 +15,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Assignment, Attachment, Section
 from reporting.views.drafts import page_of
 from units import uploads
+from units.text import nfc
 
 
 @require_POST
@@ -22,7 +23,7 @@ def attachment_add(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a file to the whole report (the signed copy), or to the section that `section` names."""
     now = timezone.now()
     assignment, context = page_of(request, pk, now)
-    section = _section(assignment, request.POST.get("section", ""))
+    section = _section(assignment, nfc(request.POST.get("section", "")))
     upload = request.FILES.get("file")
     error = "Hãy chọn một tệp rồi bấm Tải lên."
     if upload is not None:
@@ -59,7 +60,7 @@ def attachment(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
     """The file, to its unit; to the office once it was sent."""
     standing = request.standing  # type: ignore[attr-defined]
     visible = Assignment.objects.visible_to(standing)
-    found = Attachment.objects.filter(assignment__in=visible, assignment_id=pk).select_related("assignment")
+    found = Attachment.objects.filter(assignment__in=visible, assignment__pk=pk).select_related("assignment")
     row = get_object_or_404(found, pk=file_pk)
     if not may_download(row, standing):
         raise Http404

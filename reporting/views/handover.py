@@ -105,4 +105,4 @@ def _hand_over_rest(request: HttpRequest, unit: Unit, actor: User) -> HttpRespon
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -167,7 +167,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
 def role_revoke(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     """The role ends today; the row stays as history."""
     actor = need_admin(request)
-    held = get_object_or_404(Membership.objects.select_related("unit"), user=pk, pk=role_pk)
+    held = get_object_or_404(Membership.objects.select_related("unit"), user__pk=pk, pk=role_pk)
     register.revoke(held, on=today(), actor=actor, now=timezone.now())
     messages.success(request, f"Đã thôi vai trò {held.get_role_display()} ở {held.unit} từ hôm nay.")
     return redirect("units:person", pk)
