@@ -9,11 +9,11 @@ from reporting.queries import office_rounds
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Unit staff to what they owe, the office to its newest open round, an admin to the rounds."""
+    """Unit staff to what they owe, the office to the open round it has to finish first, an admin to the rounds."""
     standing = request.standing  # type: ignore[attr-defined]
     if standing.is_office:
-        newest = office_rounds(standing).first()
-        return redirect("reporting:round", newest.code) if newest else redirect("reporting:rounds")
+        at_hand = office_rounds(standing).first()
+        return redirect("reporting:round", at_hand.code) if at_hand else redirect("reporting:rounds")
     if standing.unit_ids:
         return redirect("reporting:home")
     return redirect("reporting:rounds" if request.user.is_admin else "directives:register")  # type: ignore[union-attr]
