@@ -47,6 +47,7 @@ def weekend_note(until: DateToKeep, calendar: WorkingCalendar) -> str:
 class DateForm(forms.Form):
     """A date as a paper prints it. The phrase is kept apart from how the date is counted."""
 
+    whose = ""  # named in the summary of errors, where several dates stand on one page
     printed_date = DayField(label="Ngày in")
     boundary = forms.ChoiceField(
         label="Cách tính hạn", choices=[(b.value, BOUNDARY_LABELS[b]) for b in DATED], initial=Boundary.BEFORE
@@ -119,6 +120,7 @@ class GroupDateForm(DateForm):
         kwargs["prefix"] = f"nhom-{group.pk}"
         super().__init__(*args, **kwargs)
         self.group = group
+        self.whose = group.name
 
     @property
     def is_asked(self) -> bool:
@@ -235,6 +237,7 @@ class RoundSetup:
             for group in UnitGroup.objects.all()
         ]
         self.dispatch = DateForm(data, prefix="bo-gui", initial=wanted.get(None, {}))
+        self.dispatch.whose = "Bộ gửi báo cáo"
         self.problems: list[dict[str, str]] = []
 
     @property

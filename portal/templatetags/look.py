@@ -272,13 +272,17 @@ def choices(field: BoundField) -> list[BoundWidget]:
 
 @register.simple_tag
 def error_lines(form: Any = None, several: Any = None, problems: Any = None) -> list[dict[str, str]]:
-    """Lines of the error summary: what is wrong, and where the field is ("" when it is the whole form)."""
+    """Lines of the error summary: what is wrong, and where the field is ("" when it is the whole form).
+
+    Of several alike forms each says by its attribute `whose` what it is about.
+    """
     lines = [dict(problem) for problem in problems or []]
     for one in [*([form] if form else []), *(several or [])]:
-        lines += [{"text": str(error), "url": ""} for error in one.non_field_errors()]
+        whose = f"{one.whose}. " if getattr(one, "whose", "") else ""
+        lines += [{"text": f"{whose}{error}", "url": ""} for error in one.non_field_errors()]
         for field in one:
             target = f"#{field.id_for_label or field.auto_id}"
-            lines += [{"text": f"{field.label}: {error}", "url": target} for error in field.errors]
+            lines += [{"text": f"{whose}{field.label}: {error}", "url": target} for error in field.errors]
     return lines
 
 

@@ -213,6 +213,7 @@ def test_a_round_needs_a_group(world, sign_in):
 
 def test_a_group_asked_without_a_date_is_an_error(world, sign_in):
     page = sign_in(world.admin).post(url("round_new"), typed(world, **{f"nhom-{world.so.pk}-asked": "on"}))
+    assert f"{world.so.name}. Ngày in: Nhập ngày" in text(page)
     assert page.status_code == 422
     assert f'id="id_nhom-{world.so.pk}-printed_date_error"' in text(page)
 
