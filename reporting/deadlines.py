@@ -89,6 +89,7 @@ def round_deadline(
     With `seen`, raises `ChangedMeanwhile` when that version is no longer the current one.
     """
     with transaction.atomic():
+        hold(row)
         mine = Deadline.objects.filter(round=row, purpose=purpose, group=group)
         old = mine.filter(replaced_at=None).first()
         closed = mine.filter(replaced_at=None, **({"pk": seen.pk} if seen else {})).update(replaced_at=now)
@@ -103,6 +104,11 @@ def round_deadline(
                 round=row, action="deadline", actor=actor, at=now, note=f"{group or 'Bộ gửi'}: {old} → {new}"
             )
     return new
+
+
+def hold(row: Round) -> None:
+    """Keep the round's row until the transaction ends: its dates and its list of units change in turns."""
+    Round.objects.select_for_update().get(pk=row.pk)
 
 
 def _create(until: DateToKeep, *, actor: User, now: datetime, **place: object) -> Deadline:

@@ -257,7 +257,11 @@ class _Batch:
         """A row of the bell: from now on the person sees it."""
         if self._skip(notice):
             return
-        subject = compose(notice, self.calendar, self.now).subject
+        try:
+            subject = compose(notice, self.calendar, self.now).subject
+        except Exception:
+            self._fail_alone(notice)
+            return
         if _close(notice, state=NoticeState.SENT, sent_at=self.now, subject=subject):
             self.sent.sent += 1
 
@@ -337,9 +341,13 @@ class _Batch:
     def _deliver(self, notice: Notice, connection: BaseEmailBackend) -> _Outcome:
         """Hand one mail over and write down what became of it."""
         notice.address = notice.recipient.email
-        letter = compose(notice, self.calendar, self.now)
+        try:
+            letter = compose(notice, self.calendar, self.now)
+            mail = letter.render(notice)
+        except Exception:
+            return self._fail_alone(notice)
         notice.subject = letter.subject
-        outcome = _hand_over(letter.render(notice), connection)
+        outcome = _hand_over(mail, connection)
         facts: dict[str, Any] = {"address": notice.address, "subject": letter.subject}
         if outcome.how is _How.SENT:
             if _close(notice, state=NoticeState.SENT, sent_at=self.now, reason="", **facts):
@@ -348,6 +356,13 @@ class _Batch:
             self._fail(notice, outcome, facts)
         else:
             self._postpone(notice, outcome, facts)
+        return outcome
+
+    def _fail_alone(self, notice: Notice) -> _Outcome:
+        """A message that cannot be written must not hold up the ones behind it."""
+        logger.exception("Notice %s cannot be composed", notice.pk)
+        outcome = _Outcome(_How.FAILED, "không soạn được nội dung thư")
+        self._fail(notice, outcome, {})
         return outcome
 
     def _fail(self, notice: Notice, outcome: _Outcome, facts: dict[str, Any]) -> None:

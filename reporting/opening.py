@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directives.models import Directive
 from reporting import outlines
-from reporting.deadlines import ChangedMeanwhile, DateToKeep, NoDate, round_deadline
+from reporting.deadlines import ChangedMeanwhile, DateToKeep, NoDate, hold, round_deadline
 from reporting.lifecycle import Refused
 from reporting.models import Assignment, Deadline, Event, Round, RoundEvent, Section
 from reporting.states import ROUND_LABELS, ROUND_TRANSITIONS, RoundState, State
@@ -149,13 +149,14 @@ def put_on_list(
         raise Refused("Chỉ thêm đơn vị được khi đợt đang mở.")
     if Assignment.objects.filter(round=row, unit=unit).exists():
         raise Refused(f"{unit} đã có trong danh sách của đợt này.")
-    deadline = row.deadlines.filter(
-        purpose=Deadline.Purpose.SUBMISSION, group=group, replaced_at=None
-    ).first()
-    if deadline is None:
-        raise Refused(f"Đợt này không có nhóm {group}.")
     try:
         with transaction.atomic():
+            hold(row)
+            deadline = row.deadlines.filter(
+                purpose=Deadline.Purpose.SUBMISSION, group=group, replaced_at=None
+            ).first()
+            if deadline is None:
+                raise Refused(f"Đợt này không có nhóm {group}.")
             assignment = _assign(row, unit, deadline, now=now)
             Event.objects.create(
                 assignment=assignment,

@@ -32,7 +32,8 @@ from units.models import OFFICE_ROLES, User
 
 log = logging.getLogger(__name__)
 
-STALE_AFTER = timedelta(minutes=10)
+STALE_AFTER = timedelta(minutes=20)
+"""Longer than the worker lets the task run, so that a slow print is not taken by a second worker."""
 MOST_ATTEMPTS = 3
 FROZEN = (ReportState.ISSUED, ReportState.CORRECTED)
 _SUFFIX = {

@@ -73,18 +73,21 @@ def add_comment(
     if not words:
         raise Refused("Hãy ghi ý kiến.")
     refuse_secret(words)
-    if submission.assignment.state != State.SUBMITTED:
-        raise Refused("Báo cáo này không ở trạng thái chờ xem nên không thêm ý kiến được.")
-    return Comment.objects.create(
-        submission=submission,
-        section=section,
-        passage=passage,
-        quote=nfc(quote).strip()[:400],
-        text=words,
-        needs_answer=needs_answer,
-        author=actor,
-        created_at=now,
-    )
+    with transaction.atomic():
+        # Touching the row on this condition keeps a return from passing by a remark that is being written.
+        waiting = Assignment.objects.filter(pk=submission.assignment_id, state=State.SUBMITTED)
+        if not waiting.update(touched_at=now):
+            raise Refused("Báo cáo này không ở trạng thái chờ xem nên không thêm ý kiến được.")
+        return Comment.objects.create(
+            submission=submission,
+            section=section,
+            passage=passage,
+            quote=nfc(quote).strip()[:400],
+            text=words,
+            needs_answer=needs_answer,
+            author=actor,
+            created_at=now,
+        )
 
 
 def remove_comment(comment: Comment, *, actor: User, now: datetime) -> None:
@@ -175,3 +178,8 @@ def extend(
 def waive(assignment: Assignment, *, reason: str, actor: User, now: datetime) -> None:
     """The lead frees a unit of this round's report."""
     transition(assignment, Action.WAIVE, actor=actor, now=now, note=reason)
+
+
+def unwaive(assignment: Assignment, *, reason: str, actor: User, now: datetime) -> None:
+    """The lead takes a waiver back: the unit owes the report again."""
+    transition(assignment, Action.UNWAIVE, actor=actor, now=now, note=reason)

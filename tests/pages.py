@@ -392,6 +392,13 @@ LOOKING = [
         acts=True,
     ),
     Row(
+        "reporting:unwaive",
+        post=LEAD_ACTS,
+        kwargs=_review("signed"),
+        data=lambda s, t: {"u-reason": "Miễn nhầm."},
+        unit=True,
+    ),
+    Row(
         "reporting:waive",
         post=LEAD_ACTS,
         kwargs=_review("signed"),

@@ -64,6 +64,10 @@ def content_type(data: bytes, name: str) -> str:
     if not data:
         raise UploadRefused(f"Tệp {name} rỗng. {HOW}")
     if data.startswith(b"%PDF-"):
+        if b"%%EOF" not in data[-2048:]:
+            raise UploadRefused(
+                f"Tệp {name} bị hỏng hoặc không phải PDF. Hãy xuất lại thành PDF rồi tải lên."
+            )
         return "application/pdf"
     if data.startswith(b"\x89PNG\r\n\x1a\n"):
         return "image/png"

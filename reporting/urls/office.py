@@ -22,4 +22,5 @@ urlpatterns = [
     path("dot/<slug:code>/don-vi/<slug:unit_code>/mo-lai/", review.reopen, name="reopen"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/gia-han/", review.extend, name="extend"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/mien/", review.waive, name="waive"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/bo-mien/", review.unwaive, name="unwaive"),
 ]

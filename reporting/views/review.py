@@ -91,6 +91,7 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         "decision_form": DecisionForm(prefix="d"),
         "extension_form": ExtensionForm(prefix="x"),
         "waive_form": ReasonForm(prefix="w"),
+        "unwaive_form": ReasonForm(prefix="u"),
         "reopen_form": ReasonForm(prefix="r"),
         "comment_form": CommentForm(),
         **forms,
@@ -326,4 +327,24 @@ def waive(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
             now=now,
         ),
         done=f"Đã miễn nộp cho {assignment.unit_name}.",
+    )
+
+
+@require_POST
+def unwaive(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+    """The lead takes a waiver back."""
+    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+    form = ReasonForm(request.POST, prefix="u")
+    if not form.is_valid():
+        return _page(request, assignment, status=422, unwaive_form=form)
+    return _carry_out(
+        request,
+        assignment,
+        lambda now: reviewing.unwaive(
+            assignment,
+            reason=form.cleaned_data["reason"],
+            actor=request.user,  # type: ignore[arg-type]
+            now=now,
+        ),
+        done=f"Đã bỏ miễn nộp; {assignment.unit_name} phải nộp báo cáo của đợt này.",
     )

@@ -146,9 +146,9 @@ def test_requirements_follow_one_another_and_a_date_has_its_phrase(admin, direct
 def test_a_removed_file_leaves_no_bytes(settings):
     admin = person("quan-tri", admin=True)
     directive = paper(admin, code="19-CT/TW", issued_on=date(2024, 5, 1))
-    stored = uploads.store(SimpleUploadedFile("ct19.pdf", b"%PDF-1.7"), folder="van-ban")
+    stored = uploads.store(SimpleUploadedFile("ct19.pdf", b"%PDF-1.7\n%%EOF"), folder="van-ban")
     row = register.attach(directive, stored, actor=admin, now=NOW)
-    assert uploads.read(row.path) == b"%PDF-1.7"
+    assert uploads.read(row.path) == b"%PDF-1.7\n%%EOF"
     register.detach(row, actor=admin, now=NOW)
     assert not directive.files.exists()
     with pytest.raises(FileNotFoundError):
@@ -157,7 +157,7 @@ def test_a_removed_file_leaves_no_bytes(settings):
 
 def test_a_file_whose_name_carries_a_secrecy_mark_is_not_stored(settings):
     with pytest.raises(uploads.UploadRefused, match="dấu TỐI MẬT"):
-        uploads.store(SimpleUploadedFile("Ke hoach (TOI MAT).pdf", b"%PDF-1.7"), folder="van-ban")
+        uploads.store(SimpleUploadedFile("Ke hoach (TOI MAT).pdf", b"%PDF-1.7\n%%EOF"), folder="van-ban")
     assert not settings.MEDIA_ROOT.exists()
 
 

@@ -282,11 +282,11 @@ def test_the_status_says_since_when_and_by_which_paper(admin, directive, sign_in
 
 def test_files_are_kept_for_everybody_to_read(admin, nobody, directive, sign_in, client):
     url = reverse("directives:file_add", args=[directive.pk])
-    sign_in(admin).post(url, {"tep-file": SimpleUploadedFile("Chỉ thị 19.pdf", b"%PDF-1.7")})
+    sign_in(admin).post(url, {"tep-file": SimpleUploadedFile("Chỉ thị 19.pdf", b"%PDF-1.7\n%%EOF")})
     row = directive.files.get()
     download = reverse("directives:file", args=[directive.pk, row.pk])
     answer = sign_in(nobody).get(download)
-    assert b"".join(answer.streaming_content) == b"%PDF-1.7"
+    assert b"".join(answer.streaming_content) == b"%PDF-1.7\n%%EOF"
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert row.sha256 in text(sign_in(nobody).get(directive.get_absolute_url()))
@@ -302,7 +302,7 @@ def test_files_are_kept_for_everybody_to_read(admin, nobody, directive, sign_in,
     [
         ("a.exe", b"MZ\x90", "Không nhận ra loại tệp"),
         ("rong.pdf", b"", "rỗng"),
-        ("Ke hoach (TỐI MẬT).pdf", b"%PDF-1.7", "dấu TỐI MẬT"),
+        ("Ke hoach (TỐI MẬT).pdf", b"%PDF-1.7\n%%EOF", "dấu TỐI MẬT"),
     ],
 )
 def test_files_that_are_refused_say_why(admin, directive, sign_in, name, content, words):

@@ -11,7 +11,7 @@ from units.uploads import UploadRefused
 NOW = at("2025-10-10 09:00")
 
 
-def add(world, assignment, *, actor=None, data=b"%PDF-1.7"):
+def add(world, assignment, *, actor=None, data=b"%PDF-1.7\n%%EOF"):
     upload = SimpleUploadedFile("ban-ky.pdf", data)
     return attaching.add_attachment(
         assignment, upload, section=None, actor=actor or world.reporters["cuc-a"], now=NOW

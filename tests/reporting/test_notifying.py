@@ -702,3 +702,20 @@ def test_a_name_of_two_lines_makes_one_subject(world: World) -> None:
     assert (sent.failed, len(mail.outbox)) == (0, len(mails())), "none is refused as a bad header"
     assert mail.outbox
     assert not any("\n" in message.subject for message in mail.outbox)
+
+
+def test_a_message_that_cannot_be_written_fails_alone(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
+    reminders.plan_due(NOW)
+    broken = mails()[0]
+    written = notifying.compose
+
+    def compose(notice: Notice, *rest: object) -> object:
+        if notice.pk == broken.pk:
+            raise ValueError("no words")
+        return written(notice, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(notifying, "compose", compose)
+    send_all_due(NOW)
+    broken.refresh_from_db()
+    assert (broken.state, broken.reason) == (NoticeState.FAILED, "không soạn được nội dung thư")
+    assert states() == {NoticeState.FAILED: 1, NoticeState.SENT: len(mails()) - 1}

@@ -169,3 +169,18 @@ def test_pages_ask_the_same_number_of_queries_for_more_units(db, sign_in, later,
             assert client.get(reverse(f"reporting:{name}", args=[world.round.code])).status_code == 200
         counts.append(len(asked))
     assert counts[0] == counts[1]
+
+
+def test_a_waiver_can_be_taken_back(world, sign_in, later):
+    lead, where = sign_in(world.lead), [world.round.code, "so-c"]
+    lead.post(reverse("reporting:waive", args=where), {"w-reason": "Mới thành lập."})
+    assert world.assignment("so-c").state == State.WAIVED
+    page = lead.get(reverse("reporting:review", args=where)).content.decode()
+    assert "Bỏ miễn nộp" in page
+    assert (
+        sign_in(world.reviewer).post(reverse("reporting:unwaive", args=where), {"u-reason": "x"}).status_code
+        == 302
+    )
+    assert world.assignment("so-c").state == State.WAIVED
+    lead.post(reverse("reporting:unwaive", args=where), {"u-reason": "Miễn nhầm đơn vị."})
+    assert world.assignment("so-c").state == State.IN_PROGRESS

@@ -18,7 +18,7 @@ from tests.factories import TEXT, accept, at, fill, make_round, person, return_r
 from units.models import Delegation, Role
 
 NOW = at("2025-10-14 14:03")
-PDF = b"%PDF-1.7 thu"
+PDF = b"%PDF-1.7 thu\n%%EOF"
 
 
 @pytest.fixture(autouse=True)

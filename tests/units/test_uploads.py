@@ -123,3 +123,8 @@ def test_served_as_an_attachment_that_no_browser_runs():
 def test_a_missing_file_is_404():
     with pytest.raises(Http404):
         uploads.serve("thu/khong-co.pdf", name="x.pdf", content_type="application/pdf")
+
+
+def test_a_text_that_only_begins_like_a_pdf_is_refused():
+    with pytest.raises(UploadRefused, match="không phải PDF"):
+        uploads.content_type(b"%PDF-1.4 not really", "gia.pdf")
