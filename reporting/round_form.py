@@ -411,6 +411,7 @@ class HandoverForm(forms.Form):
         error_messages={"required": "Chọn đơn vị kế thừa.", "invalid_choice": "Chọn đơn vị trong danh sách."},
     )
     together = forms.ModelMultipleChoiceField(
+        to_field_name="code",
         label="Cùng sáp nhập với",
         queryset=Unit.objects.none(),
         required=False,

@@ -102,6 +102,7 @@ class UnitForm(forms.Form):
     province_code = _text("Mã tỉnh", 2, help_text="Hai chữ số, chỉ ghi cho Sở Y tế.")
     valid_from = DayField(label="Có hiệu lực từ", required=False, help_text="Để trống nếu đã có từ lâu.")
     groups = forms.ModelMultipleChoiceField(
+        to_field_name="code",
         label="Nhóm đơn vị",
         queryset=UnitGroup.objects.all(),
         required=False,

@@ -139,11 +139,11 @@ def test_only_admins_merge(world, sign_in, page, stranger_heir):
 def test_the_preview_writes_nothing_and_the_confirmation_does_it(world, sign_in, page, stranger_heir):
     client = sign_in(world.admin)
     assert client.get(page).status_code == 200
-    shown = client.get(page, typed(stranger_heir, together=[world.units[1].pk]))
+    shown = client.get(page, typed(stranger_heir, together=[world.units[1].code]))
     assert [unit.code for unit in shown.context["plan"].ending] == ["cuc-a", "benh-vien-b"]
     assert len(shown.context["duties"]) == 2
     assert not Succession.objects.exists()
-    done = client.post(page, typed(stranger_heir, together=[world.units[1].pk]))
+    done = client.post(page, typed(stranger_heir, together=[world.units[1].code]))
     assert done.headers["Location"] == stranger_heir.get_absolute_url()
     assert world.assignment("cuc-a").state == State.SUPERSEDED
     assert world.assignment("benh-vien-b").successor == world.assignment("cuc-nhan")
@@ -172,7 +172,7 @@ def test_a_day_to_come_is_recorded_and_handed_over_when_it_comes(
 )
 def test_a_bad_merge_is_said_and_changes_nothing(world, sign_in, page, stranger_heir, changes):
     if changes.get("together"):
-        changes = {"together": [stranger_heir.pk]}
+        changes = {"together": [stranger_heir.code]}
     if changes.pop("known", False):
         record(world.units[0], stranger_heir)
     count = Succession.objects.count()

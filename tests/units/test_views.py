@@ -161,7 +161,7 @@ def test_a_unit_is_created_and_a_bad_form_keeps_what_was_typed(world, sign_in):
     assert bad.status_code == 422
     assert "Viện Thử" in text(bad)
     assert set(bad.context["form"].errors) == {"code", "valid_from"}
-    good = {"name": "Viện Thử", "code": "vien-thu", "groups": [world.thuoc.pk], "valid_from": "01/9/2025"}
+    good = {"name": "Viện Thử", "code": "vien-thu", "groups": [world.thuoc.code], "valid_from": "01/9/2025"}
     assert client.post(url("new"), good).status_code == 302
     assert world.thuoc.units(date(2025, 9, 1)).filter(code="vien-thu").exists()
 
