@@ -108,10 +108,9 @@ def with_years(text: str, year: int) -> str:
 def build(row: Round, outline: tuple[SectionSpec, ...]) -> None:
     """Write the sections and indicators of a round that is being prepared."""
     by_key: dict[str, Section] = {}
-    place = 0
     known = {(d.code, d.issued_on): d for d in Directive.objects.exclude(code="")}
     for position, spec in enumerate(outline, start=1):
-        section = Section.objects.create(
+        by_key[spec.key] = Section.objects.create(
             round=row,
             parent=by_key.get(spec.parent_key or ""),
             key=spec.key,
@@ -122,19 +121,26 @@ def build(row: Round, outline: tuple[SectionSpec, ...]) -> None:
             is_heading=spec.is_heading,
             position=position,
         )
-        by_key[spec.key] = section
-        section.directives.set([known[key] for key in spec.directives if key in known])
-        for indicator in spec.indicators:
-            place += 1
-            Indicator.objects.create(
-                round=row,
-                section=section,
-                code=indicator.code,
-                name=indicator.name,
-                unit_label=indicator.unit_label,
-                decimals=indicator.decimals,
-                maximum=indicator.maximum,
-                rollup=indicator.rollup,
-                required=indicator.required,
-                position=place,
-            )
+    carries = Section.directives.through
+    carries.objects.bulk_create(
+        carries(section_id=by_key[spec.key].pk, directive_id=known[key].pk)
+        for spec in outline
+        for key in dict.fromkeys(spec.directives)
+        if key in known
+    )
+    asked = [(by_key[spec.key], indicator) for spec in outline for indicator in spec.indicators]
+    Indicator.objects.bulk_create(
+        Indicator(
+            round=row,
+            section=section,
+            code=indicator.code,
+            name=indicator.name,
+            unit_label=indicator.unit_label,
+            decimals=indicator.decimals,
+            maximum=indicator.maximum,
+            rollup=indicator.rollup,
+            required=indicator.required,
+            position=place,
+        )
+        for place, (section, indicator) in enumerate(asked, start=1)
+    )

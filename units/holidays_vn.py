@@ -9,6 +9,7 @@ working day).
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 import holidays
@@ -60,6 +61,11 @@ def holidays_for(year: int) -> list[CalendarSeed]:
     2026) and its day in lieu come unconfirmed. Days that the Government has yet to announce for a coming
     year follow the usual pattern. Source: the package `holidays`, and domain facts checked by the tests.
     """
+    return list(_computed(year))
+
+
+@cache
+def _computed(year: int) -> tuple[CalendarSeed, ...]:
     source = holidays.country_holidays("VN", years=year, language="vi")
     seeds = {}
     for day, printed in source.items():
@@ -69,4 +75,4 @@ def holidays_for(year: int) -> list[CalendarSeed]:
         seeds[day] = CalendarSeed(day, "Làm bù theo lịch hoán đổi", WORKING_SATURDAY, confirmed=True)
     for seed in _ANNOUNCED:
         seeds[seed.day] = seed
-    return sorted(seed for seed in seeds.values() if seed.day.year == year)
+    return tuple(sorted(seed for seed in seeds.values() if seed.day.year == year))

@@ -195,17 +195,19 @@ def letters_of(name: str, short_name: str) -> str:
 
 def load_calendar(years: Iterable[int]) -> None:
     """Seed holidays and swapped Saturdays; rows an admin changed stay."""
-    for year in years:
-        for seed in holidays_for(year):
-            working = seed.kind == WORKING_SATURDAY
-            CalendarDay.objects.get_or_create(
+    seeds = [seed for year in years for seed in holidays_for(year)]
+    CalendarDay.objects.bulk_create(
+        (
+            CalendarDay(
                 day=seed.day,
-                defaults={
-                    "kind": CalendarDay.Kind.WORKING if working else seed.kind,
-                    "name": seed.name,
-                    "confirmed": seed.confirmed,
-                },
+                kind=CalendarDay.Kind.WORKING if seed.kind == WORKING_SATURDAY else seed.kind,
+                name=seed.name,
+                confirmed=seed.confirmed,
             )
+            for seed in seeds
+        ),
+        ignore_conflicts=True,
+    )
 
 
 # Units -------------------------------------------------------------------------------------------------
