@@ -209,7 +209,9 @@ def run_legs(arguments: list[str], *, sqlite_only: bool, folder: Path) -> list[O
     with postgresql(folder) as database_url, redis(folder) as redis_url:
         servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "CELERY_BROKER_URL": redis_url}
         outcomes.append(run_pytest("postgresql with redis", everywhere, servers, folder))
-    outcomes.append(run_pytest("e2e", ["-m", "e2e", *arguments], {}, folder))
+    # Each file starts portals of its own and mostly waits for them, so files run side by side.
+    side_by_side = ["-n", PROCESSES, "--dist", "loadfile", "-m", "e2e", *arguments]
+    outcomes.append(run_pytest("e2e", side_by_side, {}, folder))
     return outcomes
 
 
