@@ -99,7 +99,7 @@ def done(paper, progress=None):
 
 
 @pytest.mark.parametrize(
-    ("minutes", "taken"), [(9, False), (11, True)], ids=["its worker is still at it", "its worker died"]
+    ("minutes", "taken"), [(19, False), (21, True)], ids=["its worker is still at it", "its worker died"]
 )
 def test_a_stale_claim_is_taken_again(world, report, monkeypatch, minutes, taken):
     job = rendering.request_print(report, actor=world.reviewer, now=NOW)
