@@ -52,6 +52,10 @@ class Visitor:
     def write(self, label: str | re.Pattern[str], text: str, within: Locator | None = None) -> None:
         (within or self.page).get_by_label(label).first.fill(text)
 
+    def editor(self, label: str) -> Locator:
+        """The rich text editor of that name; never the plain textarea that stands there until it is ready."""
+        return self.page.locator(".editor-text").and_(self.page.get_by_role("textbox", name=label))
+
     def is_at(self, heading: str | re.Pattern[str]) -> None:
         expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
 

@@ -163,22 +163,20 @@ class Journey:
         reporter.follow("45-NQ/TW", reporter.page.get_by_role("main"))
         for label, amount in FIGURES.items():
             reporter.write(re.compile(label), amount)
-        reporter.page.get_by_role("textbox", name="Kết quả thực hiện").fill(WRITTEN)
+        reporter.editor("Kết quả thực hiện").fill(WRITTEN)
         reporter.press("Đánh dấu hoàn thành")
         reporter.is_told(re.compile(r"Đã lưu mục 1\.1: hoàn thành"))
 
     def second_section_saves_itself(self, reporter: Visitor) -> None:
         reporter.follow("20-NQ/TW", reporter.page.get_by_role("main"))
-        text = reporter.page.get_by_role("textbox", name="Kết quả thực hiện")
+        text = reporter.editor("Kết quả thực hiện")
         text.click()
         reporter.page.keyboard.type("Nội dung tự lưu của mục này, chưa bấm nút nào.")
         expect(
             reporter.page.get_by_role("status").filter(has_text=re.compile(r"Đã lưu lúc \d\d:\d\d"))
         ).to_be_visible()
         reporter.page.reload()
-        expect(reporter.page.get_by_role("textbox", name="Kết quả thực hiện")).to_contain_text(
-            "Nội dung tự lưu"
-        )
+        expect(reporter.editor("Kết quả thực hiện")).to_contain_text("Nội dung tự lưu")
         reporter.press("Đánh dấu hoàn thành")
 
     def the_other_sections_have_nothing_to_say(self, reporter: Visitor) -> None:
@@ -227,7 +225,7 @@ class Journey:
         reporter.press("Lưu câu trả lời")
         reporter.is_told(re.compile("Đã lưu câu trả lời"))
         reporter.follow("45-NQ/TW", reporter.page.get_by_role("main"))
-        reporter.page.get_by_role("textbox", name="Kết quả thực hiện").fill(BETTER)
+        reporter.editor("Kết quả thực hiện").fill(BETTER)
         reporter.press("Đánh dấu hoàn thành")
         reporter.follow("Kiểm tra trước khi nộp")
         reporter.is_told("Thay đổi so với lần nộp trước")
