@@ -30,13 +30,19 @@ class DecisionForm(forms.Form):
     # The number of the submission that stood on the page: the decision is about that one.
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
+    def __init__(self, *args: Any, has_comments: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.has_comments = has_comments
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if data.get("decision") == "return":
             if not data.get("until") and "until" not in self.errors:
                 self.add_error("until", "Trả lại thì phải có ngày bổ sung. " + BAD_DATE)
-            if not (data.get("note") or "").strip():
-                self.add_error("note", "Ghi lời nhắn để đơn vị biết cần bổ sung gì.")
+            if not self.has_comments and not (data.get("note") or "").strip():
+                self.add_error(
+                    "note", "Ghi lời nhắn hoặc ý kiến ở đoạn cần bổ sung để đơn vị biết phải làm gì."
+                )
         return data
 
     @property
@@ -53,14 +59,9 @@ class ReasonForm(forms.Form):
     )
 
 
-class ExtensionForm(forms.Form):
+class ExtensionForm(ReasonForm):
+    field_order = ("until_date", "reason", "decision_number", "counts_on_time")
     until_date = DayField(label="Gia hạn đến hết ngày")
-    reason = forms.CharField(
-        label="Lý do",
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"required": "Hãy ghi lý do gia hạn."},
-    )
     decision_number = forms.CharField(label="Số văn bản quyết định", required=False, max_length=80)
     counts_on_time = forms.BooleanField(
         label="Nộp trong hạn mới được tính đúng hạn", required=False, initial=True
@@ -70,3 +71,15 @@ class ExtensionForm(forms.Form):
     def date_to_keep(self) -> DateToKeep:
         day: date = self.cleaned_data["until_date"]
         return DateToKeep("on_or_before", day)
+
+
+class NewDateForm(ReasonForm):
+    """Another date for a report that was returned; `seen` is the version of the date on the page."""
+
+    field_order = ("until_date", "reason")
+    until_date = DayField(label="Hạn bổ sung mới: chậm nhất ngày")
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def date_to_keep(self) -> DateToKeep:
+        return DateToKeep("on_or_before", self.cleaned_data["until_date"])

@@ -86,6 +86,20 @@ def _not_own_report(assignment: Assignment, actor: User, now: datetime) -> str |
     return "Bạn soạn hoặc duyệt báo cáo này cho đơn vị mình nên người khác của Văn phòng phải xem."
 
 
+def _was_returned(assignment: Assignment, actor: User, now: datetime) -> str | None:
+    if assignment.first_submitted_at is not None and assignment.return_deadline_id is not None:
+        return None
+    return "Báo cáo chưa bị trả lại nên không có hạn bổ sung để dời. Đơn vị chưa nộp thì dùng Gia hạn."
+
+
+def _says_enough(assignment: Assignment, rule: Transition, note: str) -> bool:
+    """Whether the person said why: by a note, or where the table allows it by comments not sent yet."""
+    if nfc(note).strip() or not rule.needs_note:
+        return True
+    waiting = Comment.objects.filter(submission__assignment=assignment, sent_at=None)
+    return rule.comments_suffice and waiting.exists()
+
+
 Blocker = Callable[[Assignment, User, datetime], str | None]
 BLOCKERS: dict[str, Blocker] = {
     "round_open": _round_open,
@@ -93,6 +107,7 @@ BLOCKERS: dict[str, Blocker] = {
     "comments_answered": _comments_answered,
     "unit_has_approver": _unit_has_approver,
     "not_own_report": _not_own_report,
+    "was_returned": _was_returned,
 }
 
 
@@ -137,7 +152,7 @@ def transition(
     who = standing(actor, timezone.localdate(now))
     if not may(assignment, rule, who):
         raise Refused(f"Bạn không có quyền “{ACTION_LABELS[action]}” với báo cáo này.")
-    if rule.needs_note and not nfc(note).strip():
+    if not _says_enough(assignment, rule, note):
         raise Refused("Hãy ghi lý do hoặc lời nhắn trước khi tiếp tục.")
     with transaction.atomic():
         why_not = _why_not(assignment, rule, actor, now)

@@ -108,6 +108,7 @@ _SUBJECTS: dict[str, str] = {
     Action.SUBMIT: "Phiếu tiếp nhận: báo cáo {round}",
     Action.ACCEPT: "Đã tiếp nhận: báo cáo {round}",
     Action.RETURN: "Trả lại bổ sung: báo cáo {round}",
+    Action.MOVE_DATE: "Hạn bổ sung mới: báo cáo {round}",
     Action.REOPEN: "Mở lại để xem xét: báo cáo {round}",
     Action.WAIVE: "Được miễn nộp: báo cáo {round}",
     Action.UNWAIVE: "Phải nộp trở lại: báo cáo {round}",
@@ -119,6 +120,7 @@ _LEADS: dict[str, str] = {
     Action.SUBMIT: "Báo cáo của {unit} đã được {actor} duyệt và nộp. Cổng đã nhận và giữ nguyên bản nộp.",
     Action.ACCEPT: "Báo cáo của {unit} đã được tiếp nhận và đưa vào tổng hợp.",
     Action.RETURN: "Báo cáo của {unit} được trả lại để bổ sung rồi nộp lại.",
+    Action.MOVE_DATE: "Văn phòng dời hạn bổ sung báo cáo của {unit} sang ngày mới.",
     Action.REOPEN: "Báo cáo đã tiếp nhận của {unit} được mở lại để xem xét; đơn vị chưa phải làm gì.",
     Action.WAIVE: "{unit} được miễn nộp báo cáo của đợt này; cổng sẽ không nhắc nữa.",
     Action.UNWAIVE: "{unit} không còn được miễn và cần nộp báo cáo của đợt này.",
@@ -143,6 +145,8 @@ def _word_of_event(notice: Notice, calendar: WorkingCalendar) -> Letter:
         _tell_receipt(letter, event)
     elif event.action == Action.RETURN and assignment.return_deadline is not None:
         letter.facts += _return_facts(event, assignment.return_deadline, calendar)
+    elif event.action == Action.MOVE_DATE and assignment.return_deadline is not None:
+        letter.facts += deadline_facts(assignment.return_deadline, calendar)
     elif event.action in (Action.REQUEST_APPROVAL, Action.UNWAIVE):
         letter.facts += deadline_facts(assignment.deadline, calendar)
     return letter

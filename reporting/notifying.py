@@ -46,6 +46,7 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.SUBMIT: (Role.REPORTER, Role.APPROVER),
     Action.ACCEPT: (Role.REPORTER, Role.APPROVER),
     Action.RETURN: (Role.REPORTER, Role.APPROVER),
+    Action.MOVE_DATE: (Role.REPORTER, Role.APPROVER),
     Action.REOPEN: (Role.REPORTER,),
     Action.WAIVE: (Role.REPORTER, Role.APPROVER),
     Action.UNWAIVE: (Role.REPORTER, Role.APPROVER),

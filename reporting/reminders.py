@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from reporting import ladder
@@ -169,7 +169,8 @@ def _present_duties(row: Round | None) -> list[Duty]:
 
 def _waiting_since(events: QuerySet[Event]) -> dict[int, datetime]:
     """When each report that waits for its approver began to wait."""
-    rows = events.filter(to_state=State.AWAITING_APPROVAL, assignment__state=State.AWAITING_APPROVAL)
+    waiting = State.AWAITING_APPROVAL
+    rows = events.filter(to_state=waiting, assignment__state=waiting).exclude(from_state=waiting)
     return dict(rows.order_by().values_list("assignment_id").annotate(since=Max("at")))
 
 
@@ -268,8 +269,9 @@ def _deadlines_as_of(at: datetime, rounds: Iterable[Round]) -> _Dates:
 
 
 def _last_events(at: datetime, rounds: Iterable[Round]) -> dict[int, tuple[str, datetime]]:
-    """State and its instant, of each assignment that anything had happened to."""
+    """State and since when, of each assignment that had moved; a new date alone moves nothing."""
     events = Event.objects.filter(assignment__round__in=rounds, at__lt=at).exclude(to_state="")
+    events = events.exclude(from_state=F("to_state"))
     rows = events.order_by("at", "id").values_list("assignment_id", "to_state", "at")
     return {pk: (state, moment) for pk, state, moment in rows}
 

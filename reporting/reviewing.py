@@ -123,6 +123,34 @@ def return_to_unit(
     return deadline
 
 
+def move_return_date(
+    assignment: Assignment,
+    *,
+    until: DateToKeep,
+    reason: str,
+    actor: User,
+    now: datetime,
+    seen: int | None = None,
+) -> Deadline:
+    """Give a returned report another date, earlier or later: a new version, with the reason in its event.
+
+    How the first submission is judged stays. Raises `Refused` for a date that is past or the same, and
+    `StaleState` when the date in force is not version `seen` any more.
+    """
+    if until.due_at <= now:
+        raise Refused("Hạn bổ sung mới đã qua. Hãy chọn một ngày sau hôm nay.")
+    refuse_secret(reason)
+    with transaction.atomic():
+        deadline = own_deadline(assignment, Deadline.Purpose.RETURN, until, actor=actor, now=now)
+        if seen is not None and deadline.version != seen + 1:
+            raise StaleState("Người khác vừa đổi hạn bổ sung. Việc của bạn chưa được ghi; hãy tải lại trang.")
+        transition(assignment, Action.MOVE_DATE, actor=actor, now=now, note=reason, return_deadline=deadline)
+        before = assignment.own_deadlines.filter(purpose=deadline.purpose, version=deadline.version - 1)
+        if before.filter(due_at=deadline.due_at).exists():
+            raise Refused("Hạn bổ sung đã đúng là ngày này. Hãy chọn ngày khác.")
+    return deadline
+
+
 def reply(comment: Comment, *, text: str, actor: User, now: datetime) -> None:
     """The unit's answer to a comment; it goes with the resubmission."""
     unit_id = comment.submission.assignment.unit_id

@@ -91,6 +91,7 @@ class Action(StrEnum):
     SUBMIT = "submit"
     ACCEPT = "accept"
     RETURN = "return"
+    MOVE_DATE = "move_date"
     REOPEN = "reopen"
     WAIVE = "waive"
     UNWAIVE = "unwaive"
@@ -104,6 +105,7 @@ ACTION_LABELS: Final[dict[str, str]] = {
     Action.SUBMIT: "Duyệt và nộp",
     Action.ACCEPT: "Tiếp nhận",
     Action.RETURN: "Trả lại bổ sung",
+    Action.MOVE_DATE: "Dời hạn bổ sung",
     Action.REOPEN: "Mở lại",
     Action.WAIVE: "Miễn nộp",
     Action.UNWAIVE: "Bỏ miễn nộp",
@@ -113,12 +115,16 @@ ACTION_LABELS: Final[dict[str, str]] = {
 
 @dataclass(frozen=True)
 class Transition:
-    """`roles` are looked up at the unit, or at the owning office when `at_office`."""
+    """`roles` are looked up at the unit, or at the owning office when `at_office`.
+
+    With `comments_suffice`, comments that go with the action stand for the note it needs.
+    """
 
     to: State
     roles: frozenset[str]
     at_office: bool = False
     needs_note: bool = False
+    comments_suffice: bool = False
     blockers: tuple[str, ...] = ()
     admin: bool = False
 
@@ -148,14 +154,30 @@ TRANSITIONS: Final[dict[tuple[State, Action], Transition]] = {
         State.ACCEPTED, _REVIEWER, at_office=True, blockers=("not_own_report",)
     ),
     (State.SUBMITTED, Action.RETURN): Transition(
-        State.RETURNED, _REVIEWER, at_office=True, needs_note=True, blockers=("not_own_report", "round_open")
+        State.RETURNED,
+        _REVIEWER,
+        at_office=True,
+        needs_note=True,
+        comments_suffice=True,
+        blockers=("not_own_report", "round_open"),
     ),
+    # A report that was returned stays so through the unit's own hands; only its date moves.
+    **{
+        (state, Action.MOVE_DATE): Transition(
+            state,
+            _REVIEWER,
+            at_office=True,
+            needs_note=True,
+            blockers=("not_own_report", "round_open", "was_returned"),
+        )
+        for state in (State.RETURNED, State.IN_PROGRESS, State.AWAITING_APPROVAL)
+    },
     (State.ACCEPTED, Action.REOPEN): Transition(
         State.SUBMITTED, _LEAD, at_office=True, needs_note=True, blockers=("round_open",)
     ),
     **{
         (state, Action.WAIVE): Transition(State.WAIVED, _LEAD, at_office=True, needs_note=True)
-        for state in (State.NOT_STARTED, State.IN_PROGRESS)
+        for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RETURNED)
     },
     (State.WAIVED, Action.UNWAIVE): Transition(State.IN_PROGRESS, _LEAD, at_office=True, needs_note=True),
     **{

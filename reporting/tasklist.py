@@ -146,6 +146,7 @@ _DID: dict[str, str] = {
     Action.SUBMIT: "duyệt và nộp",
     Action.ACCEPT: "tiếp nhận báo cáo",
     Action.RETURN: "trả lại bổ sung",
+    Action.MOVE_DATE: "dời hạn bổ sung",
     Action.REOPEN: "mở lại để xem",
     Action.WAIVE: "miễn nộp",
     Action.UNWAIVE: "bỏ miễn nộp",

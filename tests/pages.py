@@ -392,6 +392,14 @@ LOOKING = [
         acts=True,
     ),
     Row(
+        "reporting:move_date",
+        post=EDITORS_ACT,
+        kwargs=_review("open"),
+        data=lambda s, t: {"m-until_date": "24/10/2027", "m-reason": "Bão lũ."},
+        unit=True,
+        acts=True,
+    ),
+    Row(
         "reporting:unwaive",
         post=LEAD_ACTS,
         kwargs=_review("signed"),

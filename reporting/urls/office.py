@@ -21,6 +21,7 @@ urlpatterns = [
     path("dot/<slug:code>/don-vi/<slug:unit_code>/quyet-dinh/", review.decide, name="decide"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/mo-lai/", review.reopen, name="reopen"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/gia-han/", review.extend, name="extend"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/doi-han/", review.move_date, name="move_date"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/mien/", review.waive, name="waive"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/bo-mien/", review.unwaive, name="unwaive"),
 ]

@@ -75,7 +75,8 @@ def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _last_note(assignment: Assignment) -> Any:
     """The event by which the report came back, while that is where it is."""
     wanted = {State.RETURNED: Action.RETURN, State.IN_PROGRESS: Action.SEND_BACK, State.WAIVED: Action.WAIVE}
-    last = assignment.events.select_related("actor").last()
+    moves = assignment.events.exclude(action=Action.MOVE_DATE)
+    last = moves.select_related("actor").last()
     return last if last and last.action == wanted.get(State(assignment.state)) else None
 
 

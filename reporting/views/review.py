@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +20,7 @@ from reporting import reviewing
 from reporting.access import assignment_at_office, office_round
 from reporting.changes import changes_since
 from reporting.deadline_words import kept_deadline, words_of
-from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, ReasonForm
+from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, NewDateForm, ReasonForm
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment, Comment, Event, Notice, Passage, Section, Submission
 from reporting.states import WITH_UNIT, Action, State
@@ -30,6 +31,14 @@ from units.models import Role
 from units.text import nfc
 
 PAGE = 50
+PREFIXES = {
+    "extension_form": "x",
+    "move_form": "m",
+    "waive_form": "w",
+    "unwaive_form": "u",
+    "reopen_form": "r",
+}
+"""The small forms of the page by their names in the template."""
 
 
 def queue(request: HttpRequest, code: str) -> HttpResponse:
@@ -83,20 +92,29 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         ),
         "extensions": list(assignment.extensions.select_related("deadline", "granted_by")),
         "is_lead": request.standing.has(assignment.round.owner_id, Role.LEAD),  # type: ignore[attr-defined]
-        "can_extend": assignment.first_submitted_at is None and assignment.state != State.WAIVED,
+        "can_extend": assignment.first_submitted_at is None and assignment.state in WITH_UNIT,
+        "can_move_date": Action.MOVE_DATE in actions and actions[Action.MOVE_DATE].possible,
         "earlier": earlier,
         "later": later,
         "place": place,
         "waiting": waiting,
         "decision_form": DecisionForm(prefix="d"),
-        "extension_form": ExtensionForm(prefix="x"),
-        "waive_form": ReasonForm(prefix="w"),
-        "unwaive_form": ReasonForm(prefix="u"),
-        "reopen_form": ReasonForm(prefix="r"),
+        **_small_forms(assignment),
         "comment_form": CommentForm(),
         **forms,
     }
     return render(request, "reporting/review.html", context, status=status)
+
+
+def _small_forms(assignment: Assignment) -> dict[str, ReasonForm]:
+    """Empty forms of what may be decided beside the report itself."""
+    kinds = {"extension_form": ExtensionForm, "move_form": NewDateForm}
+    now = assignment.return_deadline
+    seen = {"move_form": {"seen": now.version}} if now else {}
+    return {
+        key: kinds.get(key, ReasonForm)(prefix=prefix, initial=seen.get(key))
+        for key, prefix in PREFIXES.items()
+    }
 
 
 def _events(assignment: Assignment) -> list[Event]:
@@ -222,7 +240,8 @@ def _carry_out(request: HttpRequest, assignment: Assignment, verb: Any, *, done:
 def decide(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
     """Accept the newest submission, or return it with its comments and a date."""
     assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
-    form = DecisionForm(request.POST, prefix="d")
+    comments = Comment.objects.filter(submission__assignment=assignment, sent_at=None)
+    form = DecisionForm(request.POST, prefix="d", has_comments=comments.exists())
     if not form.is_valid():
         return _page(request, assignment, status=422, decision_form=form)
     now = timezone.now()
@@ -266,85 +285,73 @@ def _next(assignment: Assignment) -> HttpResponseRedirect:
     return redirect("reporting:queue", assignment.round.code)
 
 
-@require_POST
-def reopen(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    """The lead takes an acceptance back."""
-    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
-    form = ReasonForm(request.POST, prefix="r")
-    if not form.is_valid():
-        return _page(request, assignment, status=422, reopen_form=form)
-    return _carry_out(
-        request,
+def _decision(
+    key: str,
+    form_class: type[ReasonForm],
+    verb: Callable[[Assignment, Any, dict[str, Any]], object],
+    done: str,
+) -> Callable[..., HttpResponse]:
+    """A view that takes the small form `key` and carries `verb(assignment, form, who and when)` out.
+
+    What is wrong or refused stands on the page again, with what was typed; `done` may name the {unit}.
+    """
+
+    @require_POST
+    def view(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
+        assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+        form = form_class(request.POST, prefix=PREFIXES[key])
+        if not form.is_valid():
+            return _page(request, assignment, status=422, **{key: form})
+        try:
+            verb(assignment, form, {"actor": request.user, "now": timezone.now()})
+        except Refused as refused:
+            fresh = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+            return _page(request, fresh, status=409, refusal=str(refused), **{key: form})
+        messages.success(request, done.format(unit=assignment.unit_name))
+        return _back(assignment)
+
+    return view
+
+
+def _reasoned(verb: Callable[..., object], name: str = "reason") -> Callable[..., object]:
+    return lambda assignment, form, who: verb(assignment, **{name: form.cleaned_data["reason"]}, **who)
+
+
+reopen = _decision(
+    "reopen_form",
+    ReasonForm,
+    _reasoned(reviewing.reopen, "note"),
+    "Đã mở lại; báo cáo trở về hàng chờ xem.",
+)
+extend = _decision(
+    "extension_form",
+    ExtensionForm,
+    lambda assignment, form, who: reviewing.extend(
         assignment,
-        lambda now: reviewing.reopen(
-            assignment,
-            actor=request.user,  # type: ignore[arg-type]
-            now=now,
-            note=form.cleaned_data["reason"],
-        ),
-        done="Đã mở lại; báo cáo trở về hàng chờ xem.",
-    )
-
-
-@require_POST
-def extend(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    """The lead grants one unit a later date."""
-    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
-    form = ExtensionForm(request.POST, prefix="x")
-    if not form.is_valid():
-        return _page(request, assignment, status=422, extension_form=form)
-    try:
-        reviewing.extend(
-            assignment,
-            until=form.date_to_keep,
-            reason=form.cleaned_data["reason"],
-            decision_number=form.cleaned_data["decision_number"],
-            counts_on_time=form.cleaned_data["counts_on_time"],
-            actor=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return _page(request, assignment, status=409, extension_form=form)
-    messages.success(request, f"Đã gia hạn cho {assignment.unit_name}.")
-    return _back(assignment)
-
-
-@require_POST
-def waive(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    """The lead frees the unit of this round's report."""
-    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
-    form = ReasonForm(request.POST, prefix="w")
-    if not form.is_valid():
-        return _page(request, assignment, status=422, waive_form=form)
-    return _carry_out(
-        request,
+        until=form.date_to_keep,
+        reason=form.cleaned_data["reason"],
+        decision_number=form.cleaned_data["decision_number"],
+        counts_on_time=form.cleaned_data["counts_on_time"],
+        **who,
+    ),
+    "Đã gia hạn cho {unit}.",
+)
+move_date = _decision(
+    "move_form",
+    NewDateForm,
+    lambda assignment, form, who: reviewing.move_return_date(
         assignment,
-        lambda now: reviewing.waive(
-            assignment,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,  # type: ignore[arg-type]
-            now=now,
-        ),
-        done=f"Đã miễn nộp cho {assignment.unit_name}.",
-    )
-
-
-@require_POST
-def unwaive(request: HttpRequest, code: str, unit_code: str) -> HttpResponse:
-    """The lead takes a waiver back."""
-    assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
-    form = ReasonForm(request.POST, prefix="u")
-    if not form.is_valid():
-        return _page(request, assignment, status=422, unwaive_form=form)
-    return _carry_out(
-        request,
-        assignment,
-        lambda now: reviewing.unwaive(
-            assignment,
-            reason=form.cleaned_data["reason"],
-            actor=request.user,  # type: ignore[arg-type]
-            now=now,
-        ),
-        done=f"Đã bỏ miễn nộp; {assignment.unit_name} phải nộp báo cáo của đợt này.",
-    )
+        until=form.date_to_keep,
+        reason=form.cleaned_data["reason"],
+        seen=form.cleaned_data["seen"],
+        **who,
+    ),
+    "Đã dời hạn bổ sung của {unit}; đơn vị nhận thư ngay.",
+)
+waive = _decision("waive_form", ReasonForm, _reasoned(reviewing.waive), "Đã miễn nộp cho {unit}.")
+unwaive = _decision(
+    "unwaive_form",
+    ReasonForm,
+    _reasoned(reviewing.unwaive),
+    "Đã bỏ miễn nộp; {unit} phải nộp báo cáo của đợt này.",
+)

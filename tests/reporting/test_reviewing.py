@@ -10,12 +10,14 @@ from functools import partial
 import pytest
 from django.db import close_old_connections, connection, connections
 
-from reporting import reviewing, submitting
+from reporting import reminders, reviewing, submitting, timeliness
 from reporting.deadlines import DateToKeep
 from reporting.lifecycle import Refused, StaleState
-from reporting.models import Assignment, Comment, Deadline, Extension
-from reporting.states import State
+from reporting.mail import compose
+from reporting.models import Assignment, Comment, Deadline, Extension, Notice
+from reporting.states import Action, State
 from tests.factories import World, at, fill, make_world, return_report, submit
+from units.calendar import working_calendar
 
 NOW = at("2025-10-12 10:00")
 LATER = at("2025-10-14 10:00")
@@ -73,6 +75,106 @@ def test_no_extension_for_a_unit_that_was_waived(world: World) -> None:
     reviewing.waive(world.assignment("cuc-a"), reason="Giải thể.", actor=world.lead, now=NOW)
     with pytest.raises(Refused, match="được miễn"):
         extend(world, world.assignment("cuc-a"))
+
+
+def move(world: World, code: str, day: int, **more: object) -> Deadline:
+    return reviewing.move_return_date(
+        world.assignment(code),
+        until=DateToKeep("on_or_before", date(2025, 11, day)),
+        reason="Bão số 12.",
+        actor=world.reviewer,
+        now=LATER,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+def test_a_new_date_of_a_return_is_told_and_reminded_and_judges_nothing(world: World) -> None:
+    submit(world, "cuc-a")
+    return_report(world, "cuc-a")
+    before = timeliness.judgement(world.assignment("cuc-a"))
+    deadline = move(world, "cuc-a", 7)
+    assignment = world.assignment("cuc-a")
+    assert (assignment.state, assignment.return_deadline, deadline.version) == (State.RETURNED, deadline, 2)
+    assert timeliness.judgement(assignment) == before
+    event = assignment.events.last()
+    assert (event.action, event.note, event.actor, event.at) == (
+        Action.MOVE_DATE,
+        "Bão số 12.",
+        world.reviewer,
+        LATER,
+    )
+    told = {notice.recipient for notice in Notice.objects.filter(event=event)}
+    assert told == {world.reporters["cuc-a"], world.approvers["cuc-a"]}
+    notice = Notice.objects.filter(event=event).first()
+    assert ("Thời hạn", "chậm nhất ngày 07/11/2025") in compose(notice, working_calendar(), LATER).facts
+    due = {row.deadline for row in reminders.plan(at("2025-11-07 08:00")) if row.assignment == assignment}
+    assert due == {deadline}
+    assert {
+        row.deadline for row in reminders.would_remind(at("2025-11-07 08:00")) if row.assignment == assignment
+    } == {deadline}
+
+
+def test_a_new_date_does_not_make_a_waiting_draft_look_newly_handed_over(world: World) -> None:
+    submit(world, "cuc-a")
+    return_report(world, "cuc-a")
+    for comment in Comment.objects.all():
+        reviewing.reply(comment, text="Đã bổ sung.", actor=world.reporters["cuc-a"], now=LATER)
+    submitting.request_approval(world.assignment("cuc-a"), actor=world.reporters["cuc-a"], now=NOW)
+    move(world, "cuc-a", 7)
+    assert world.assignment("cuc-a").state == State.AWAITING_APPROVAL
+    moment = at("2025-11-07 08:00")
+    for found in (reminders._present_duties(world.round), reminders._duties_as_of(moment, world.round)):
+        assert [d.state_since for d in found if d.assignment == world.assignment("cuc-a")] == [NOW]
+
+
+@pytest.mark.parametrize(
+    ("day", "seen", "why"),
+    [(10, 7, "vừa đổi hạn"), (24, None, "đúng là ngày này"), (3, None, "đã qua")],
+)
+def test_a_date_of_a_return_is_not_moved_in_vain(world: World, day: int, seen: int | None, why: str) -> None:
+    submit(world, "cuc-a")
+    return_report(world, "cuc-a")
+    month = 10 if day in (24, 3) else 11
+    with pytest.raises(Refused, match=why):
+        reviewing.move_return_date(
+            world.assignment("cuc-a"),
+            until=DateToKeep("on_or_before", date(2025, month, day)),
+            reason="Bão.",
+            actor=world.reviewer,
+            now=LATER,
+            seen=seen,
+        )
+    assert world.assignment("cuc-a").return_deadline.version == 1
+
+
+def test_what_was_not_returned_has_no_date_of_a_return(world: World) -> None:
+    fill(world.assignment("cuc-a"), actor=world.reporters["cuc-a"], now=NOW)
+    with pytest.raises(Refused, match="chưa bị trả lại"):
+        move(world, "cuc-a", 7)
+
+
+def test_a_waiver_ends_what_waits_at_the_unit(world: World) -> None:
+    submit(world, "cuc-a")
+    return_report(world, "cuc-a")
+    fill(world.assignment("so-c"), actor=world.reporters["so-c"], now=NOW)
+    submitting.request_approval(world.assignment("so-c"), actor=world.reporters["so-c"], now=NOW)
+    for code in ("cuc-a", "so-c"):
+        reviewing.waive(world.assignment(code), reason="Giải thể.", actor=world.lead, now=LATER)
+        assert world.assignment(code).state == State.WAIVED
+        assert not [row for row in reminders.plan(at("2025-11-07 08:00")) if row.unit.code == code]
+
+
+def test_a_return_without_words_and_comments_is_refused(world: World) -> None:
+    submit(world, "cuc-a")
+    until = DateToKeep("on_or_before", date(2025, 10, 24))
+    returning = partial(reviewing.return_to_unit, until=until, note=" ", actor=world.reviewer, now=NOW)
+    with pytest.raises(Refused, match="lời nhắn"):
+        returning(world.assignment("cuc-a"))
+    newest = reviewing.latest_submission(world.assignment("cuc-a"))
+    section = newest.passages.first().section
+    reviewing.add_comment(newest, section, text="Nêu rõ.", actor=world.reviewer, now=NOW)
+    returning(world.assignment("cuc-a"))
+    assert world.assignment("cuc-a").state == State.RETURNED
 
 
 def at_once(verbs: list[Callable[[], object]]) -> list[str]:

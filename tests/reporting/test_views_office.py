@@ -12,6 +12,7 @@ from reporting.deadlines import DateToKeep, current_deadlines
 from reporting.models import Comment
 from reporting.states import State
 from tests.factories import accept, at, fill, make_world, return_report, submit
+from tests.remembered import once
 
 NOW = "2025-10-27 09:00"
 
@@ -22,6 +23,7 @@ def later(time_machine):
 
 
 @pytest.fixture
+@once
 def busy(world, later):
     """One accepted, one returned and overdue, one drafting."""
     submit(world, "cuc-a")
@@ -179,8 +181,50 @@ def test_a_waiver_can_be_taken_back(world, sign_in, later):
     assert "Bỏ miễn nộp" in page
     assert (
         sign_in(world.reviewer).post(reverse("reporting:unwaive", args=where), {"u-reason": "x"}).status_code
-        == 302
+        == 409
     )
     assert world.assignment("so-c").state == State.WAIVED
     lead.post(reverse("reporting:unwaive", args=where), {"u-reason": "Miễn nhầm đơn vị."})
     assert world.assignment("so-c").state == State.IN_PROGRESS
+
+
+def test_comments_alone_say_what_a_return_wants(world, sign_in, later):
+    first = submit(world, "so-c", "2025-10-24 09:00")
+    section = first.passages.first().section
+    reviewing.add_comment(first, section, text="Nêu rõ số.", actor=world.reviewer, now=at(NOW))
+    typed = {"d-decision": "return", "d-until": "31/10/2025", "d-note": ""}
+    page = sign_in(world.reviewer).post(reverse("reporting:decide", args=[world.round.code, "so-c"]), typed)
+    assert page.status_code == 302
+    assert world.assignment("so-c").state == State.RETURNED
+
+
+def test_the_office_moves_the_date_of_a_returned_report(world, sign_in, later):
+    submit(world, "so-c", "2025-10-24 09:00")
+    return_report(world, "so-c", when="2025-10-25 09:00", until=date(2025, 10, 30))
+    where = [world.round.code, "so-c"]
+    reviewer = sign_in(world.reviewer)
+    page = reviewer.get(reverse("reporting:review", args=where)).content.decode()
+    assert 'name="m-seen" value="1"' in page
+    assert "Gia hạn cho đơn vị" not in page
+    move = reverse("reporting:move_date", args=where)
+    typed = {"m-until_date": "07/11/2025", "m-reason": "Bão số 12.", "m-seen": "1"}
+    assert sign_in(world.registry).post(move, typed).status_code == 409
+    assert reviewer.post(move, typed).status_code == 302
+    assert world.assignment("so-c").return_deadline.due_at == at("2025-11-08 00:00")
+    page = reviewer.post(move, typed | {"m-until_date": "10/11/2025"})
+    assert page.status_code == 409, "somebody read the date before it was moved"
+    assert "Người khác vừa đổi hạn bổ sung" in page.content.decode()
+    assert "10/11/2025" in page.content.decode(), "what was typed is kept"
+    unit_page = sign_in(world.reporters["so-c"]).get(world.assignment("so-c").get_absolute_url())
+    assert "Đề nghị bổ sung số liệu." in unit_page.content.decode(), "the note of the return stays"
+
+
+def test_a_waiver_taken_back_after_a_return_lets_comments_be_answered(world, sign_in, later):
+    submit(world, "so-c", "2025-10-24 09:00")
+    return_report(world, "so-c", when="2025-10-25 09:00", until=date(2025, 10, 30))
+    reviewing.waive(world.assignment("so-c"), reason="Tạm dừng.", actor=world.lead, now=at(NOW))
+    reviewing.unwaive(world.assignment("so-c"), reason="Nhầm.", actor=world.lead, now=at(NOW))
+    assignment = world.assignment("so-c")
+    comment = Comment.objects.get()
+    page = sign_in(world.reporters["so-c"]).get(assignment.get_absolute_url()).content.decode()
+    assert reverse("reporting:reply", args=[assignment.pk, comment.pk]) in page
