@@ -31,6 +31,9 @@
      401, 403 or a redirect to the login page: the session is over; the text stays on this device.
      anything else, or no network: the text stays on this device and is tried again.
 
+   TYPED EARLY. What was typed before this script came is saved like any other change. (The editor takes over what
+   stands in the textarea, caret included.)
+
    KEPT TEXT lies in localStorage under the person and the page, is offered back on the next visit, and is
    removed by the next save that succeeds. */
 (function () {
@@ -237,6 +240,21 @@
     save();
   }
 
+  /* ---- typed before this script was there ---- */
+  function typed(field) {
+    if (field.type === "radio" || field.type === "checkbox") return field.checked !== field.defaultChecked;
+    // Hidden ones are written by scripts: the editor itself tells what it took over.
+    if (field.type === "hidden" || field.type === "file" || field.hidden || field.defaultValue === undefined) return false;
+    return field.value !== field.defaultValue;
+  }
+
+  function begin() {
+    if (Array.from(form.elements).some(typed)) changed();
+    offerKept();
+  }
+
+  // A browser that puts old words back after a reload would put them beside the new version.
+  form.setAttribute("autocomplete", "off");
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
   form.addEventListener("submit", function () { clearTimeout(timer); saved = changes; waiting = false; forget(); });
@@ -246,6 +264,6 @@
   window.addEventListener("beforeunload", function (event) {
     if (saved !== changes && status && status.classList.contains("is-failed")) event.preventDefault();
   });
-  if (document.readyState === "complete") offerKept();
-  else window.addEventListener("load", offerKept);
+  if (document.readyState === "complete") begin();
+  else window.addEventListener("load", begin);
 })();

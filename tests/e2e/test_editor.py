@@ -25,7 +25,9 @@ PAGE = """<!doctype html><html lang="vi" data-bs-theme="light"><head><meta chars
 <body data-icons="/static/icons.svg" data-user="7"><main><h2 id="n1">Kết quả</h2>
 <form method="post" data-autosave-url="/luu/"><input type="hidden" name="csrfmiddlewaretoken" value="token">
 <input type="hidden" name="version" value="7"><label for="id_count">Số</label><input id="id_count" name="count" value="4">
-<textarea id="id_narrative" name="narrative" data-editor aria-labelledby="n1">Đoạn một. Đoạn hai.</textarea>
+<textarea id="id_narrative" name="narrative" data-editor aria-labelledby="n1">Đoạn một.
+
+Đoạn hai.</textarea>
 <template data-editor-html="id_narrative"><p>Đoạn <strong>một</strong>.</p><p>Đoạn hai.</p></template></form>
 <div data-conflict-area></div><div data-kept-area></div><span class="autosave" role="status" data-autosave-status></span></main>
 <script src="/static/vendor/editor/editor.js" defer></script><script src="/static/js/section.js" defer></script></body></html>"""
@@ -51,10 +53,14 @@ CLEANED = (
 
 
 class Desk:
-    """The page, and a server that answers autosave as told by `answer` (ok, down, refused, conflict)."""
+    """The page, and a server that answers autosave as told by `answer` (ok, down, refused, conflict).
 
-    def __init__(self, page: Page) -> None:
+    A `slow` server holds the editor's script back until `deliver` is called.
+    """
+
+    def __init__(self, page: Page, *, slow: bool = False) -> None:
         self.page, self.answer, self.posts = page, "ok", []
+        self.slow, self.held = slow, []
         self.violations: list[str] = []
         page.on(
             "console",
@@ -62,13 +68,15 @@ class Desk:
         )
         page.on("pageerror", lambda error: self.violations.append(str(error)))
         page.route("http://portal.test/**", self.serve)
-        page.goto("http://portal.test/muc/")
+        page.goto("http://portal.test/muc/", wait_until="commit" if slow else "load")
 
     def serve(self, route: Route) -> None:
         path = route.request.url.removeprefix("http://portal.test")
         headers = {"Content-Security-Policy": CSP}
         if path == "/luu/":
             self.save(route)
+        elif self.slow and path.endswith("/editor.js"):
+            self.held.append(route)
         elif path.startswith("/static/"):
             file = ROOT / path.lstrip("/").split("?")[0]
             route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
@@ -87,6 +95,13 @@ class Desk:
             route.fulfill(status=422, json={"errors": {"narrative": "Văn bản mang dấu MẬT."}, "problem": ""})
         else:
             route.fulfill(json={"saved_at": "14:03", "version": 8, "errors": {"count": "Số quá lớn."}})
+
+    def deliver(self) -> None:
+        """Let the editor's script come; returns when the editor stands."""
+        self.slow = False
+        for route in self.held:
+            self.serve(route)
+        expect(self.text).to_be_visible()
 
     @property
     def text(self) -> object:
@@ -113,6 +128,15 @@ def browser() -> Iterator[object]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture
+def slow_desk(browser: object) -> Iterator[Desk]:
+    context = browser.new_context()
+    opened = Desk(context.new_page(), slow=True)
+    yield opened
+    assert opened.violations == []
+    context.close()
 
 
 @pytest.fixture
@@ -153,6 +177,62 @@ def test_typing_is_saved_with_both_forms_of_the_text(desk: Desk) -> None:
     assert desk.page.input_value("[name=version]") == "8"
     expect(desk.page.locator("#id_count_error")).to_have_text("Số quá lớn.")
     expect(desk.page.locator("#id_count")).to_have_attribute("aria-invalid", "true")
+
+
+AREA = "#id_narrative"
+BOLD = "<p>Đoạn <strong>một</strong>.</p>"
+LISTED = "<ul><li><p>một</p></li><li><p>hai x</p></li></ul>"
+
+
+@pytest.mark.parametrize(
+    ("keys", "html"),
+    [
+        (["Control+End", " Thêm "], f"{BOLD}<p>Đoạn hai. Thêm x</p>"),
+        (["Control+End", "Enter", "Enter"], f"{BOLD}<p>Đoạn hai.</p><p>x</p>"),
+        (["Control+End", "Enter", "Enter", "- một", "Enter", "- hai "], f"{BOLD}<p>Đoạn hai.</p>{LISTED}"),
+        (["Control+Home", "A ", "B"], "<p>A BxĐoạn một.</p><p>Đoạn hai.</p>"),
+        (["Control+Home"], "<p>xĐoạn <strong>một</strong>.</p><p>Đoạn hai.</p>"),
+        (["Control+a", "Delete", "Dòng", "Enter", "dưới"], "<p>Dòng<br>dướix</p>"),
+    ],
+)
+def test_what_was_typed_before_the_editor_came_stays_with_the_caret(
+    slow_desk: Desk, keys: list[str], html: str
+) -> None:
+    keyboard = slow_desk.page.keyboard
+    slow_desk.page.locator(AREA).focus()
+    for key in keys:
+        if key in ("Enter", "Delete") or key.startswith("Control+"):
+            keyboard.press(key)
+        else:
+            keyboard.type(key)
+    slow_desk.deliver()
+    keyboard.type("x")
+    assert slow_desk.html == html
+
+
+def test_what_was_typed_before_the_scripts_came_saves_itself(slow_desk: Desk) -> None:
+    slow_desk.page.locator(AREA).fill("Chỉ một đoạn.")
+    slow_desk.page.locator("#id_count").fill("41")
+    slow_desk.deliver()
+    slow_desk.says("Đã lưu lúc 14:03")
+    (post,) = slow_desk.posts
+    assert (post["narrative"], post["count"]) == ("Chỉ một đoạn.", "41")
+    slow_desk.page.get_by_label("Hoàn tác").click()
+    assert slow_desk.html == f"{BOLD}<p>Đoạn hai.</p>"
+
+
+def test_a_figure_typed_before_the_scripts_came_saves_itself(slow_desk: Desk) -> None:
+    slow_desk.page.locator("#id_count").fill("41")
+    slow_desk.deliver()
+    slow_desk.says("Đã lưu lúc 14:03")
+    assert slow_desk.posts[0]["count"] == "41"
+    assert slow_desk.posts[0]["narrative_html"] == f"{BOLD}<p>Đoạn hai.</p>"
+
+
+def test_a_page_that_nobody_typed_in_saves_nothing(desk: Desk) -> None:
+    desk.page.reload()
+    desk.page.wait_for_timeout(2500)
+    assert desk.posts == []
 
 
 def test_a_paste_from_word_keeps_paragraphs_lists_bold_and_tables_only(desk: Desk) -> None:

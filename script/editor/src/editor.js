@@ -106,8 +106,82 @@ function paragraphs(text) {
   return holder.innerHTML;
 }
 
+/* Somebody may type into the textarea before this script has come. Blocks of its text and top-level nodes of the
+   editor go side by side (the server writes the one from the other), so that only blocks that were typed in are
+   made anew; they lose bold and tables, which one step of undo brings back. */
+const blocks = (text) => text.replace(/\r\n?/g, "\n").split(/\n[ \t]*\n/);
+const lines = (block) => block.split("\n");
+const unmarked = (line) => line.replace(/^- /, "");
+
+function paragraph(texts) {
+  const content = texts.flatMap((text, place) => [
+    ...(place ? [{ type: "hardBreak" }] : []),
+    ...(text ? [{ type: "text", text }] : []),
+  ]);
+  return { type: "paragraph", content };
+}
+
+function blockNode(block) {
+  if (!lines(block).every((line) => line.startsWith("- "))) return paragraph(lines(block));
+  return { type: "bulletList", content: lines(block).map((line) => ({ type: "listItem", content: [paragraph([unmarked(line)])] })) };
+}
+
+/** Brings what was typed into the textarea into the editor; false when nothing was. */
+function takeTyped(editor, area, value) {
+  if (value === area.defaultValue) return false;
+  const before = blocks(area.defaultValue), after = blocks(value), old = editor.getJSON().content || [];
+  let head = 0, tail = 0;
+  if (before.length === old.length) {
+    const shorter = Math.min(before.length, after.length);
+    while (head < shorter && before[head] === after[head]) head += 1;
+    while (tail < shorter - head && before.at(-1 - tail) === after.at(-1 - tail)) tail += 1;
+  }
+  const middle = after.slice(head, after.length - tail).map((block) => blockNode(block.normalize("NFC")));
+  const content = [...old.slice(0, head), ...middle, ...(tail ? old.slice(-tail) : [])];
+  editor.commands.setContent({ type: "doc", content }, { emitUpdate: false });
+  return true;
+}
+
+/** Every character of a top-level node that begins at `start`, with the position after it. */
+function characters(node, start) {
+  const found = [];
+  node.descendants((child, offset) => {
+    const text = child.isText ? child.text : child.type.name === "hardBreak" ? "\n" : "";
+    for (let place = 0; place < text.length; place += 1) found.push([text[place], start + 2 + offset + place]);
+  });
+  return found;
+}
+
+/** The last position in a top-level node where one can type. */
+function endOf(node, start) {
+  let end = start + 1 + (node.isTextblock ? node.content.size : 0);
+  node.descendants((child, offset) => { if (child.isTextblock) end = start + 2 + offset + child.content.size; });
+  return end;
+}
+
+/** Puts the caret where it stood in the textarea: in the same block, after as many letters and the blanks there. */
+function takeCaret(editor, value, caret) {
+  const passed = blocks(value.slice(0, caret)), begun = passed.at(-1), whole = blocks(value), doc = editor.state.doc;
+  if (doc.childCount !== whole.length) return editor.commands.focus("end");
+  const node = doc.child(passed.length - 1);
+  let start = 0;
+  for (let place = 0; place < passed.length - 1; place += 1) start += doc.child(place).nodeSize;
+  if (begun === whole[passed.length - 1]) return editor.commands.focus(endOf(node, start));
+  const text = lines(begun.normalize("NFC")).map(unmarked).join("\n");
+  let letters = text.replace(/\s/g, "").length, blanks = text.match(/\s*$/)[0].length, position = start + 1;
+  for (const [letter, after] of characters(node, start)) {
+    const blank = /\s/.test(letter);
+    if (!letters && !(blank && blanks)) break;
+    if (!letters) blanks -= 1;
+    else if (!blank) letters -= 1;
+    position = after;
+  }
+  return editor.commands.focus(position);
+}
+
 function mount(area) {
   if (editors.has(area)) return editors.get(area);
+  const value = area.value, caret = document.activeElement === area ? area.selectionStart : null;
   const posted = element("input", { type: "hidden", name: `${area.name}_html` });
   const tools = element("div", { class: "editor-tools", role: "group", "aria-label": "Định dạng" });
   const inTable = element("div", { role: "group", "aria-label": "Bảng đang sửa" });
@@ -155,9 +229,15 @@ function mount(area) {
     const count = countWords(text);
     words.textContent = `${count.toLocaleString("vi-VN")} từ`;
   };
+  const tell = () => area.dispatchEvent(new Event("input", { bubbles: true }));
+  const typed = takeTyped(editor, area, value);
+  if (caret !== null) takeCaret(editor, value, caret);
   sync();
   refresh();
-  editor.on("update", () => { sync(); area.dispatchEvent(new Event("input", { bubbles: true })); });
+  editor.on("update", () => { sync(); tell(); });
+  // What saves by itself comes after this script, so it hears of the typed text when the page is whole.
+  if (typed && document.readyState === "complete") tell();
+  else if (typed) window.addEventListener("load", tell, { once: true });
   editor.on("transaction", refresh);
   const label = area.labels && area.labels[0];
   if (label) label.addEventListener("click", () => editor.commands.focus());
