@@ -10,6 +10,7 @@ from django.test import Client
 from tests.factories import World, make_world
 from tests.portal.papers_plugin import *  # noqa: F403
 from tests.portal.redis_plugin import *  # noqa: F403
+from tests.remembered import once
 from units.models import User
 
 
@@ -20,6 +21,7 @@ def _own_files(settings, tmp_path: Path):
 
 
 @pytest.fixture
+@once
 def world(db) -> World:
     return make_world()
 

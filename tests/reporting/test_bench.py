@@ -3,11 +3,13 @@ import pytest
 from reporting import bench, consolidation, reviewing
 from reporting.models import Passage, Report, Section
 from tests.factories import accept, at, make_world, submit
+from tests.remembered import once
 
 NOW = at("2025-10-20 09:00")
 
 
 @pytest.fixture
+@once
 def report(world) -> Report:
     for code in ("cuc-a", "so-c"):
         submit(world, code)

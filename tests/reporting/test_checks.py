@@ -5,11 +5,13 @@ from reporting.checks import Level, blocking_findings, find, read_draft
 from reporting.models import Answer, Figure, Section, WarningReason
 from reporting.states import AnswerStatus
 from tests.factories import accept, at, fill, make_round, submit
+from tests.remembered import once
 
 NOW = at("2025-10-10 09:00")
 
 
 @pytest.fixture
+@once
 def draft(world):
     assignment = world.assignment("cuc-a")
     fill(assignment, actor=world.reporters["cuc-a"], now=NOW)
@@ -98,6 +100,7 @@ def test_figures_of_a_silent_section_are_not_asked_for(draft):
 
 
 @pytest.fixture
+@once
 def with_last_year(world):
     """cuc-a reported 100 meetings last year; this year's draft is full."""
     earlier = make_round(world, code="khoa-giao-2024", year=2024, opened_at="2024-09-15 09:30")

@@ -5,11 +5,13 @@ from reporting.lifecycle import Refused
 from reporting.models import Paragraph, Passage, Report, Section, Source
 from reporting.rollup import totals
 from tests.factories import accept, at, fill, submit
+from tests.remembered import once
 
 NOW = at("2025-10-20 09:00")
 
 
 @pytest.fixture
+@once
 def report(world) -> Report:
     for code in ("cuc-a", "so-c"):
         submit(world, code)

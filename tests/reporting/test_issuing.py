@@ -9,6 +9,7 @@ from reporting.lifecycle import Refused, StaleState
 from reporting.models import Paragraph, Passage, Report, Section, Source, StoredFile
 from reporting.states import ReportAction, ReportState, RoundState
 from tests.factories import accept, at, make_round, submit
+from tests.remembered import once
 
 CLEARED, SIGNED_AT, ISSUED_AT = at("2025-11-03 09:00"), at("2025-11-04 10:00"), at("2025-11-04 15:00")
 
@@ -19,6 +20,7 @@ def _own_cache(settings, tmp_path):
 
 
 @pytest.fixture
+@once
 def report(world) -> Report:
     submit(world, "cuc-a")
     accept(world, "cuc-a")
@@ -41,6 +43,7 @@ def sign(world, report, **changes):
 
 
 @pytest.fixture
+@once
 def signed(world, report):
     issuing.clear(report, actor=world.lead, now=CLEARED)
     sign(world, report)

@@ -10,6 +10,7 @@ from reporting.documents.pdf import RenderFailed
 from reporting.lifecycle import Refused
 from reporting.models import RenderJob, StoredFile
 from tests.factories import accept, at, submit
+from tests.remembered import once
 from units import uploads
 
 NOW = at("2025-10-31 17:00")
@@ -21,6 +22,7 @@ def _own_cache(settings, tmp_path):
 
 
 @pytest.fixture
+@once
 def report(world):
     submit(world, "cuc-a")
     accept(world, "cuc-a")

@@ -7,11 +7,13 @@ from reporting import consolidation, issuing, report_paper, reviewing
 from reporting.documents.content import Contribution, Heading, Note, Para, Table
 from reporting.models import Passage, Section
 from tests.factories import accept, at, make_world, submit
+from tests.remembered import once
 
 NOW = at("2025-10-31 17:00")
 
 
 @pytest.fixture
+@once
 def report(world):
     for code in ("cuc-a", "so-c"):
         submit(world, code)

@@ -28,6 +28,7 @@ from tests.factories import (
     return_report,
     submit,
 )
+from tests.remembered import once
 from units.access import standing
 from units.models import Role, Unit
 
@@ -41,6 +42,7 @@ def now(time_machine):
 
 
 @pytest.fixture
+@once
 def busy(world, now):
     """cuc-a accepted, benh-vien-b returned and writing again, so-c drafting, the office itself idle."""
     submit(world, "cuc-a", text=LONG, amount=12)

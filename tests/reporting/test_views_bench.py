@@ -6,12 +6,14 @@ from django.urls import reverse
 from reporting import consolidation, issuing
 from reporting.models import Paragraph, Passage, Report, Section
 from tests.factories import accept, at, make_world, submit
+from tests.remembered import once
 
 NOW = at("2025-10-20 09:00")
 CODE = "khoa-giao-2025"
 
 
 @pytest.fixture
+@once
 def report(world) -> Report:
     for code in ("cuc-a", "so-c"):
         submit(world, code)

@@ -11,6 +11,7 @@ from reporting import consolidation, issuing, rendering, tasks
 from reporting.models import Passage, RenderJob, Report, Section, StoredFile
 from reporting.states import ReportState
 from tests.factories import accept, at, make_world, submit
+from tests.remembered import once
 
 CODE = "khoa-giao-2025"
 YESTERDAY = timezone.now() - timedelta(days=1)
@@ -23,6 +24,7 @@ def _own_cache(settings, tmp_path, monkeypatch):
 
 
 @pytest.fixture
+@once
 def report(world) -> Report:
     submit(world, "cuc-a")
     accept(world, "cuc-a")

@@ -15,6 +15,7 @@ from reporting.documents.pdf import RenderFailed
 from reporting.models import Answer, Attachment, Comment, Figure, Section, Submission, WarningReason
 from reporting.states import State
 from tests.factories import TEXT, accept, at, fill, make_round, person, return_report, submit
+from tests.remembered import once
 from units.models import Delegation, Role
 
 NOW = at("2025-10-14 14:03")
@@ -43,6 +44,7 @@ def mine(world):
 
 
 @pytest.fixture
+@once
 def full(world, mine):
     """A draft with every section done."""
     fill(mine, actor=world.reporters["cuc-a"], now=at("2025-10-14 10:00"))
@@ -50,12 +52,14 @@ def full(world, mine):
 
 
 @pytest.fixture
+@once
 def handed_over(world, full):
     submitting.request_approval(full, actor=world.reporters["cuc-a"], now=at("2025-10-14 11:00"))
     return full
 
 
 @pytest.fixture
+@once
 def returned(world):
     submit(world, "cuc-a", "2025-10-08 15:00")
     return_report(world, "cuc-a", when="2025-10-10 09:00")
