@@ -1,0 +1,302 @@
+"""PDF files with a text layer: lines in reading order, without page numbers and running heads.
+
+Within a page the order is that of the file, which programs write paragraph by paragraph and cell by cell;
+only a page whose order jumps about (text recognition, some printer drivers) is put in order by position.
+The letterhead's two columns are always read one after the other.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from units.extraction.blocks import is_motto
+from units.extraction.unreadable import MOST_PAGES, Reason, Unreadable
+
+_MARGIN = 0.09
+"""Part of a page's height, above and below, where page numbers and running heads stand."""
+_LETTERHEAD = 0.45
+"""Part of the first page's height that can belong to the letterhead."""
+_PAGE_NUMBER = re.compile(
+    r"[-–—\s.]*(?:trang\s*|page\s*)?[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?[-–—\s.]*", re.IGNORECASE
+)
+_DIGITS = re.compile(r"[0-9]+")
+_FEW_LETTERS = 200
+"""A page with a picture of the whole page and no more letters than this (a visible signature) is a scan."""
+_NO_LETTERS = 20
+_CENTRED_FROM, _CENTRED_WITHIN = 4.0, 6.0
+"""Points a title stands in from both edges at least, and by how much the two may differ."""
+_HYPHENS = (0x02, 0xFFFE, 0xAD)
+"""How PDFium says that a hyphen ends a line."""
+
+
+@dataclass
+class Piece:
+    """Characters that stand side by side on one line; x to the right, y upwards, in points."""
+
+    text: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    @property
+    def height(self) -> float:
+        return max(self.top - self.bottom, 1.0)
+
+    @property
+    def middle(self) -> float:
+        return (self.top + self.bottom) / 2
+
+    def beside(self, other: Piece) -> bool:
+        """Whether both stand on the same line."""
+        return abs(self.bottom - other.bottom) < 0.5 * min(self.height, other.height)
+
+
+@dataclass
+class Page:
+    """What stands on one page; `turned` pages come as lines without positions."""
+
+    pieces: list[Piece]
+    bottom: float
+    height: float
+    letters: int
+    is_picture: bool
+    turned: bool
+
+    def in_margin(self, piece: Piece) -> bool:
+        if self.turned:
+            return False
+        place = (piece.middle - self.bottom) / self.height if self.height else 0.5
+        return place < _MARGIN or place > 1 - _MARGIN
+
+
+@dataclass(frozen=True)
+class PdfText:
+    """What a PDF says; `unread` are the numbers of pages that are pictures only."""
+
+    text: str
+    pages: int
+    unread: tuple[int, ...]
+
+
+def read_pdf(data: bytes, *, most_pages: int = MOST_PAGES) -> PdfText:
+    """Return the text of a PDF. Raises `Unreadable`: encrypted, broken, too many pages, scanned, no text."""
+    document = _opened(data)
+    count = len(document)
+    if count > most_pages:
+        raise Unreadable(Reason.TOO_MANY_PAGES)
+    pages = [_page(document, place) for place in range(count)]
+    unread = tuple(place + 1 for place, page in enumerate(pages) if _is_scan(page))
+    if sum(page.letters for page in pages) < _NO_LETTERS or len(unread) == count:
+        raise Unreadable(Reason.SCANNED if any(page.is_picture for page in pages) else Reason.NO_TEXT)
+    _without_running_heads(pages)
+    texts = [_text(page, first=place == 0) for place, page in enumerate(pages)]
+    return PdfText("\n".join(filter(None, texts)), count, unread)
+
+
+def first_page(data: bytes) -> str:
+    """Return the text of the first page with its margins, however many pages follow. Raises `Unreadable`."""
+    document = _opened(data)
+    return _text(_page(document, 0), first=True) if len(document) else ""
+
+
+def _opened(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        return pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        locked = "password" in str(error).lower() or "security" in str(error).lower()
+        raise Unreadable(Reason.ENCRYPTED if locked else Reason.BROKEN) from None
+
+
+def _is_scan(page: Page) -> bool:
+    return page.is_picture and page.letters <= _FEW_LETTERS
+
+
+def _page(document: pypdfium2.PdfDocument, place: int) -> Page:
+    try:
+        page = document[place]
+    except pypdfium2.PdfiumError:
+        raise Unreadable(Reason.BROKEN) from None
+    try:
+        left, bottom, right, top = page.get_bbox()
+        turned = page.get_rotation() != 0
+        text_page = page.get_textpage()
+        try:
+            pieces = _turned_lines(text_page) if turned else list(_pieces(text_page.raw))
+        finally:
+            text_page.close()
+        letters = sum(len(piece.text.replace(" ", "")) for piece in pieces)
+        picture = letters <= _FEW_LETTERS and _shows_picture(page, (right - left) * (top - bottom))
+        return Page(pieces, bottom, top - bottom, letters, picture, turned)
+    finally:
+        page.close()
+
+
+def _shows_picture(page: pypdfium2.PdfPage, area: float) -> bool:
+    for thing in page.get_objects(filter=[pdfium.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = thing.get_bounds()
+        if (right - left) * (top - bottom) >= 0.5 * area:
+            return True
+    return False
+
+
+def _turned_lines(text_page: pypdfium2.PdfTextPage) -> list[Piece]:
+    text = text_page.get_text_range()
+    for code in _HYPHENS:
+        text = text.replace(chr(code), "-")
+    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
+    return [Piece(line.strip(), 0, 0, -20.0 * place, 10 - 20.0 * place) for place, line in enumerate(lines)]
+
+
+def _pieces(text_page: ctypes.c_void_p) -> Iterator[Piece]:
+    """Yield the runs of characters in the order of the file."""
+    box = pdfium.FS_RECTF()
+    current: Piece | None = None
+    blank = False
+    for index in range(pdfium.FPDFText_CountChars(text_page)):
+        code = pdfium.FPDFText_GetUnicode(text_page, index)
+        if code in (0x0D, 0x0A, 0x20, 0xA0, 0x09, 0x00):
+            blank = True
+            continue
+        if not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
+            continue
+        char = "-" if code in _HYPHENS else _character(code)
+        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        if current is not None and _goes_on(current, left, bottom, top):
+            if blank or left - current.right > 0.3 * current.height:
+                current.text += " "
+            current.text += char
+            current.right = max(current.right, right)
+            current.top, current.bottom = max(current.top, top), min(current.bottom, bottom)
+        else:
+            if current is not None:
+                yield current
+            current = Piece(char, left, right, bottom, top)
+        blank = False
+    if current is not None:
+        yield current
+
+
+def _character(code: int) -> str:
+    return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
+
+
+def _goes_on(piece: Piece, left: float, bottom: float, top: float) -> bool:
+    height = piece.height
+    same_line = abs((top + bottom) / 2 - piece.middle) < 0.5 * height
+    return same_line and -0.7 * height < left - piece.right < height
+
+
+def _without_running_heads(pages: list[Page]) -> None:
+    """Take page numbers out of the margins, and lines that stand there on half of the pages or more."""
+    heads: Counter[str] = Counter()
+    for page in pages:
+        heads.update({_DIGITS.sub("#", piece.text) for piece in page.pieces if page.in_margin(piece)})
+    repeated = {text for text, count in heads.items() if count >= 3 and count * 2 >= len(pages)}
+    for page in pages:
+        page.pieces = [
+            piece
+            for piece in page.pieces
+            if not page.in_margin(piece)
+            or not (_DIGITS.sub("#", piece.text) in repeated or _is_page_number(piece, page))
+        ]
+
+
+def _is_page_number(piece: Piece, page: Page) -> bool:
+    alone = not any(other is not piece and other.beside(piece) for other in page.pieces)
+    return alone and bool(_PAGE_NUMBER.fullmatch(piece.text))
+
+
+def _text(page: Page, *, first: bool) -> str:
+    pieces = page.pieces
+    if page.turned:
+        return "\n".join(piece.text for piece in pieces)
+    if _is_disordered(pieces):
+        pieces = _by_position(pieces)
+    if first:
+        head, pieces = _letterhead(page, pieces)
+        return "\n\n".join(filter(None, [*head, _lines(pieces)]))
+    return _lines(pieces)
+
+
+def _is_disordered(pieces: list[Piece]) -> bool:
+    """Whether the file goes back up to places below which it has written already, again and again."""
+    back = 0
+    for before, after in zip(pieces, pieces[1:], strict=False):
+        overlaps = after.left < before.right and before.left < after.right
+        if overlaps and after.bottom > before.top:
+            back += 1
+    return back > max(3, 0.2 * len(pieces))
+
+
+def _by_position(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces line by line from the top, each line from the left."""
+    lines: list[list[Piece]] = []
+    for piece in sorted(pieces, key=lambda each: -each.bottom):
+        if lines and lines[-1][0].beside(piece):
+            lines[-1].append(piece)
+        else:
+            lines.append([piece])
+    return [piece for line in lines for piece in sorted(line, key=lambda each: each.left)]
+
+
+def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[str], list[Piece]]:
+    """Return the two columns of a letterhead as texts, and the pieces that follow in their order.
+
+    The national motto (or the Party's name) heads the right column; the letterhead ends at the first piece
+    that reaches across the gap between the columns.
+    """
+    floor = page.bottom + (1 - _LETTERHEAD) * page.height
+    above = [piece for piece in _by_position(pieces) if piece.bottom > floor]
+    motto = next((piece for piece in above if is_motto(piece.text)), None)
+    if motto is None:
+        return [], pieces
+    reach = 3 * motto.height
+    left: list[Piece] = []
+    right: list[Piece] = []
+    for piece in above:
+        if piece.right <= motto.left + motto.height:
+            left.append(piece)
+        elif piece.left >= motto.left - reach and (piece.left + piece.right) / 2 > motto.left:
+            right.append(piece)
+        else:
+            break
+    if not left:
+        return [], pieces
+    taken = {id(piece) for piece in (*left, *right)}
+    return [_lines(left), _lines(right)], [piece for piece in pieces if id(piece) not in taken]
+
+
+def _lines(pieces: list[Piece]) -> str:
+    """Return pieces as lines: a tab between cells of one line, an empty line where the print leaves room."""
+    if not pieces:
+        return ""
+    gaps = [before.bottom - after.top for before, after in zip(pieces, pieces[1:], strict=False)]
+    left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+    usual = median([gap for gap in gaps if -20 < gap < 20] or [0.0])
+    parts = [pieces[0].text]
+    for before, after, gap in zip(pieces, pieces[1:], gaps, strict=False):
+        if after.beside(before) and after.left >= before.right - 0.5 * before.height:
+            parts.append(" " if after.left - before.right < 2.5 * before.height else "\t")
+        elif gap > usual + 0.6 * after.height or (
+            _is_centred(before, left, right) and not _is_centred(after, left, right)
+        ):
+            parts.append("\n\n")
+        else:
+            parts.append("\n")
+        parts.append(after.text)
+    return "".join(parts)
+
+
+def _is_centred(piece: Piece, left: float, right: float) -> bool:
+    """Whether a line stands in the middle between the edges of the text: a title."""
+    before, after = piece.left - left, right - piece.right
+    return before > _CENTRED_FROM and abs(before - after) < _CENTRED_WITHIN
