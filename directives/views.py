@@ -194,11 +194,13 @@ def file_add(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         upload: UploadedFile = form.cleaned_data["file"]
         try:
-            stored = uploads.store(upload, folder="van-ban")
+            with uploads.rows_and_files() as paths:
+                stored = uploads.store(upload, folder="van-ban")
+                paths.append(stored.path)
+                keeping.attach(paper, stored, actor=_user(request), now=timezone.now())
         except uploads.UploadRefused as refusal:
             form.add_error("file", str(refusal))
         else:
-            keeping.attach(paper, stored, actor=_user(request), now=timezone.now())
             messages.success(request, f"Đã tải lên {stored.name}.")
             return _back(paper, "tep")
     return _edit_page(request, paper, status=422, file_form=form)

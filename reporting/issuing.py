@@ -31,6 +31,7 @@ from reporting.states import (
     ReportState,
     RoundState,
 )
+from units import uploads
 from units.access import standing
 from units.models import Unit, User
 from units.text import nfc
@@ -260,32 +261,33 @@ def issue(report: Report, *, number: int, issued_on: date, actor: User, now: dat
     printed = copy.copy(report)
     printed.issue_number, printed.issued_on, printed.state = number, issued_on, ReportState.ISSUED
     material = gather(printed, now=now)
-    pdf, word = rendering.print_paper(compose(material))
-    kept: list[StoredFile] = []
+    with rendering.sole_issue():
+        if not Report.objects.filter(pk=report.pk, state=report.state).exists():
+            raise _stale(report, ReportAction.ISSUE)  # issued while we waited for the place
+        pdf, word = rendering.print_paper(compose(material))
     before = (report.state, report.issue_number, report.issued_on)
     note = f"{number}/{report.symbol}"
     try:
-        with transaction.atomic():
+        with uploads.rows_and_files() as paths:
             # One registry, one series of numbers: whoever issues holds the office's row meanwhile.
             Unit.objects.select_for_update().get(pk=report.round.owner_id)
             _refuse_number(report, number, issued_on, now)
             facts = {"issue_number": number, "issued_on": issued_on}
             _move(report, ReportAction.ISSUE, actor=actor, now=now, note=note, **facts)
-            _freeze(report, pdf, word, material, kept, now)
+            kept = _freeze(report, pdf, word, material, paths, now)
             if report.round.state != RoundState.ISSUED:
                 move_round(report.round, "issue", actor=actor, now=now, note=note, issued_at=now)
     except BaseException:
         report.state, report.issue_number, report.issued_on = before
-        for file in kept:
-            rendering.discard(file.path)
         raise
     return kept
 
 
 def _freeze(
-    report: Report, pdf: RenderedPdf, word: bytes, material: Material, kept: list[StoredFile], now: datetime
-) -> None:
-    """Store PDF, Word file and manifest for good; `kept` names what was written should the rest fail."""
+    report: Report, pdf: RenderedPdf, word: bytes, material: Material, paths: list[str], now: datetime
+) -> list[StoredFile]:
+    """Store PDF, Word file and manifest for good; `paths` names what was written should the rest fail."""
+    kept: list[StoredFile] = []
     name = f"{report.issue_number:02d}-{report.symbol}-{report.issued_on:%Y}".lower()
 
     def freeze(kind: StoredFile.Kind, data: bytes, suffix: str, pages: int = 0) -> None:
@@ -294,10 +296,12 @@ def _freeze(
                 kind, data, name=f"{name}{suffix}", pages=pages, frozen=True, report=report, now=now
             )
         )
+        paths.append(kept[-1].path)
 
     freeze(StoredFile.Kind.REPORT_PDF, pdf.bytes, ".pdf", pdf.pages)
     freeze(StoredFile.Kind.REPORT_DOCX, word, ".docx")
     freeze(StoredFile.Kind.MANIFEST, manifest(material, list(kept), issued_at=now), ".json")
+    return kept
 
 
 def _refuse_number(report: Report, number: int, issued_on: date, now: datetime) -> None:

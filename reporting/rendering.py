@@ -6,18 +6,21 @@ the truth: it is claimed by conditional update, and one whose worker died is tak
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import logging
 import queue
 import time
+from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import wait as wait_for
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from reporting import report_paper, submission_paper
@@ -27,7 +30,9 @@ from reporting.documents.pdf import Progress, RenderedPdf, RenderFailed, build_r
 from reporting.lifecycle import Refused, require_office
 from reporting.models import RenderJob, Report, StoredFile, Submission
 from reporting.states import ReportState
+from reporting.submitting import is_intact
 from units import uploads
+from units.access import standing
 from units.models import OFFICE_ROLES, User
 
 log = logging.getLogger(__name__)
@@ -35,6 +40,11 @@ log = logging.getLogger(__name__)
 STALE_AFTER = timedelta(minutes=20)
 """Longer than the worker lets the task run, so that a slow print is not taken by a second worker."""
 MOST_ATTEMPTS = 3
+PATIENCE = 60.0
+"""Seconds an issue waits for another one: four times what the longest report takes to print."""
+_GLANCE = 0.2
+UNDER_WAY = (RenderJob.State.WAITING, RenderJob.State.RUNNING)
+_SHORT_FIRST = F("submission_id").asc(nulls_last=True)
 FROZEN = (ReportState.ISSUED, ReportState.CORRECTED)
 _SUFFIX = {
     StoredFile.Kind.SUBMISSION_PDF: ".pdf",
@@ -54,14 +64,21 @@ def content_type(file: StoredFile) -> str:
     return CONTENT_TYPES[_SUFFIX[StoredFile.Kind(file.kind)]]
 
 
-def submission_pdf(submission: Submission, *, now: datetime) -> StoredFile:
-    """The PDF of exactly what was sent: printed on first request, the same file ever after.
+def printed_submission(submission: Submission) -> StoredFile | None:
+    """The PDF of exactly what was sent, once it is printed."""
+    return StoredFile.objects.filter(submission=submission).first()
 
-    Raises `RenderFailed`.
+
+def submission_pdf(submission: Submission, *, now: datetime) -> StoredFile:
+    """Print what was sent, once: the same file ever after.
+
+    Raises `RenderFailed`, and `Refused` when the stored content is not what the receipt's hash says.
     """
-    kept = StoredFile.objects.filter(submission=submission).first()
+    kept = printed_submission(submission)
     if kept is not None:
         return kept
+    if not is_intact(submission):
+        raise Refused("Nội dung lưu giữ không khớp với mã băm của phiếu nên không in. Hãy báo quản trị.")
     printed = render_pdf(submission_paper.paper(submission))
     name = f"{submission.code}.pdf"
     try:
@@ -74,7 +91,7 @@ def submission_pdf(submission: Submission, *, now: datetime) -> StoredFile:
             now=now,
             submission=submission,
         )
-    except IntegrityError:  # two first requests at once: one file stays
+    except IntegrityError:  # two first prints at once: one file stays
         return StoredFile.objects.get(submission=submission)
 
 
@@ -106,18 +123,32 @@ def keep(
                 created_at=now,
             )
     except BaseException:
-        discard(path)
+        uploads.discard(path)
         raise
-
-
-def discard(path: str) -> None:
-    """Remove bytes whose row was rolled back."""
-    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
 
 
 def print_paper(paper: OfficialPaper, progress: Progress | None = None) -> tuple[RenderedPdf, bytes]:
     """The report's PDF and Word file. Raises `RenderFailed`."""
     return build_report(paper, cache_dir(), progress), render_docx(paper)
+
+
+@contextmanager
+def sole_issue() -> Iterator[None]:
+    """Hold the one place of this machine where a report is issued: it prints while the registry waits.
+
+    Whoever comes meanwhile, a second click included, waits up to `PATIENCE`; then `Refused`.
+    """
+    with (Path(settings.DATA_DIR) / "issuing.lock").open("w") as place:
+        for tries_left in range(round(PATIENCE / _GLANCE), -1, -1):
+            try:
+                fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if not tries_left:
+                    raise Refused("Đang có báo cáo được phát hành. Hãy đợi một phút rồi thử lại.") from None
+                time.sleep(_GLANCE)
+            else:
+                break
+        yield
 
 
 def request_print(report: Report, *, actor: User, now: datetime) -> RenderJob:
@@ -131,8 +162,27 @@ def request_print(report: Report, *, actor: User, now: datetime) -> RenderJob:
     return RenderJob.objects.create(report=report, requested_by=actor, requested_at=now)
 
 
+def request_submission_print(submission: Submission, *, actor: User, now: datetime) -> RenderJob | None:
+    """Ask for the PDF of what was sent; one job serves everybody, and none is needed once it is printed."""
+    if not Submission.objects.visible_to(standing(actor, timezone.localdate(now))).filter(pk=submission.pk):
+        raise Refused("Phiếu này không thuộc đơn vị của bạn.")
+    if printed_submission(submission) is not None:
+        return None
+    going = submission.render_jobs.filter(state__in=UNDER_WAY)
+    try:
+        with transaction.atomic():
+            return going.first() or RenderJob.objects.create(
+                submission=submission, requested_by=actor, requested_at=now
+            )
+    except IntegrityError:  # two asked at once
+        return going.first()
+
+
 def run_waiting(now: datetime) -> int:
-    """Do every job that waits, or whose worker went silent; returns how many were done well."""
+    """Do every job that waits, or whose worker went silent; returns how many were done well.
+
+    What units sent goes first: a second each, while the ministry's report may take a minute.
+    """
     started, done = time.monotonic(), 0
     tried: set[int] = set()
     while True:
@@ -148,22 +198,32 @@ def _claim(now: datetime, tried: set[int]) -> RenderJob | None:
     free = Q(state=RenderJob.State.WAITING) | Q(
         state=RenderJob.State.RUNNING, claimed_at__lt=now - STALE_AFTER
     )
-    for job in RenderJob.objects.filter(free).exclude(pk__in=tried).order_by("id"):
+    for job in RenderJob.objects.filter(free).exclude(pk__in=tried).order_by(_SHORT_FIRST, "id"):
         claimed = RenderJob.objects.filter(free, pk=job.pk, attempts=job.attempts).update(
             state=RenderJob.State.RUNNING, claimed_at=now, attempts=job.attempts + 1, progress=0, message=""
         )
         if not claimed:
             continue
-        if job.attempts >= MOST_ATTEMPTS:
+        job.attempts += 1
+        if job.attempts > MOST_ATTEMPTS:
             _finish(job, now, RenderJob.State.FAILED, "Đã thử nhiều lần không được. Hãy báo quản trị.")
             continue
-        return RenderJob.objects.select_related("report__round__owner").get(pk=job.pk)
+        return job
     return None
 
 
-def _finish(job: RenderJob, at: datetime, state: RenderJob.State, message: str = "") -> None:
+def _held(job: RenderJob) -> QuerySet[RenderJob]:
+    """The job's row while our claim on it stands; empty once another worker has taken it."""
+    return RenderJob.objects.filter(pk=job.pk, state=RenderJob.State.RUNNING, attempts=job.attempts)
+
+
+def _finish(job: RenderJob, at: datetime, state: RenderJob.State, message: str = "") -> bool:
+    """Write how the job ended; False when it is not ours any more, whose word stands."""
     progress = {"progress": 100} if state == RenderJob.State.DONE else {}
-    RenderJob.objects.filter(pk=job.pk).update(state=state, finished_at=at, message=message, **progress)
+    ours = _held(job).update(state=state, finished_at=at, message=message[:300], **progress)
+    if not ours:
+        log.warning("print job %s was taken by another worker meanwhile", job.pk)
+    return bool(ours)
 
 
 def _run(job: RenderJob, now: datetime) -> bool:
@@ -173,14 +233,20 @@ def _run(job: RenderJob, now: datetime) -> bool:
         return now + timedelta(seconds=time.monotonic() - started)
 
     try:
-        printed, word = _print_showing_progress(job, report_paper.paper(job.report, now=now))
-        _keep_prints(job.report, printed, word, now=now)
+        if job.submission is not None:
+            submission_pdf(job.submission, now=passed())
+        elif job.report is not None:
+            printed, word = _print_showing_progress(job, report_paper.paper(job.report, now=now))
+            _keep_prints(job, job.report, printed, word, now=now)
     except (RenderFailed, Refused) as problem:
         log.warning("print job %s: %s", job.pk, getattr(problem, "detail", "") or problem)
         _finish(job, passed(), RenderJob.State.FAILED, str(problem))
         return False
-    _finish(job, passed(), RenderJob.State.DONE)
-    return True
+    except OSError:
+        log.exception("print job %s: the file could not be written", job.pk)
+        _finish(job, passed(), RenderJob.State.FAILED, "Không ghi được tệp. Hãy báo quản trị rồi dựng lại.")
+        return False
+    return _finish(job, passed(), RenderJob.State.DONE)
 
 
 def _print_showing_progress(job: RenderJob, paper: OfficialPaper) -> tuple[RenderedPdf, bytes]:
@@ -197,23 +263,23 @@ def _print_showing_progress(job: RenderJob, paper: OfficialPaper) -> tuple[Rende
             while not parts.empty():
                 percent = parts.get()
             if percent is not None:
-                RenderJob.objects.filter(pk=job.pk).update(progress=percent)
+                _held(job).update(progress=percent)
         return work.result()
 
 
-def _keep_prints(report: Report, printed: RenderedPdf, word: bytes, *, now: datetime) -> None:
+def _keep_prints(job: RenderJob, report: Report, printed: RenderedPdf, word: bytes, *, now: datetime) -> None:
+    """Both files or none, and only while the job is ours: whoever took it over keeps prints of its own."""
     kind = "du-thao" if report.state == ReportState.DRAFTING else "trinh-ky"
     name = f"{kind}-{report.round.code}-lan-{report.number}-{timezone.localtime(now):%Y%m%d-%H%M}"
-    with transaction.atomic():
-        standing = Report.objects.select_for_update().get(pk=report.pk)
-        if standing.state in FROZEN:
+    with uploads.rows_and_files() as paths:
+        latest = Report.objects.select_for_update().get(pk=report.pk)
+        if latest.state in FROZEN:
             raise Refused("Báo cáo vừa được phát hành: hãy tải chính bản đã phát hành.")
-        keep(
-            StoredFile.Kind.REPORT_PDF,
-            printed.bytes,
-            name=f"{name}.pdf",
-            pages=printed.pages,
-            now=now,
-            report=report,
-        )
-        keep(StoredFile.Kind.REPORT_DOCX, word, name=f"{name}.docx", now=now, report=report)
+        if not _held(job).update(progress=99):
+            return
+        for kind, data, suffix, pages in (
+            (StoredFile.Kind.REPORT_PDF, printed.bytes, ".pdf", printed.pages),
+            (StoredFile.Kind.REPORT_DOCX, word, ".docx", 0),
+        ):
+            file = keep(kind, data, name=f"{name}{suffix}", pages=pages, now=now, report=report)
+            paths.append(file.path)

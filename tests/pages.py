@@ -131,6 +131,10 @@ def _receipt(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"code": thing.submission.code}
 
 
+def _unprinted(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"code": thing.waiting.submissions.get().code}
+
+
 def _review(state: str = "second", **more: Callable[[Thing], Any]) -> Kwargs:
     return lambda scene, thing: (
         {"code": scene.rounds[state].code, "unit_code": thing.unit.code}
@@ -332,6 +336,15 @@ DRAFTING = [
     Row("reporting:print", get=OF_UNIT, kwargs=_duty, unit=True),
     Row("reporting:receipt", get=UNIT_AND_OFFICE, kwargs=_receipt, unit=True),
     Row("reporting:submission_pdf", get=UNIT_AND_OFFICE, kwargs=_receipt, unit=True, page=False),
+    Row("reporting:submission_print", get=UNIT_AND_OFFICE, kwargs=_receipt, unit=True),
+    Row("reporting:submission_print", get=UNIT_AND_OFFICE, kwargs=_unprinted, unit=True, case="not printed"),
+    Row(
+        "reporting:submission_print_request",
+        post=UNIT_AND_OFFICE,
+        kwargs=_unprinted,
+        unit=True,
+        acts=True,
+    ),
     Row("reporting:notices", get=SIGNED_IN),
     Row(
         "reporting:notice_open",

@@ -211,6 +211,15 @@ def _make_thing(world: World, code: str, second: Round) -> Thing:
     )
     comment = submission.comments.select_related("section").first()
     waiting, unsent = _waiting(world, code, second)
+    rendering.keep(
+        StoredFile.Kind.SUBMISSION_PDF,
+        PDF,
+        name=f"{submission.code}.pdf",
+        now=at("2025-10-11 15:01"),
+        pages=1,
+        frozen=True,
+        submission=submission,
+    )
     return Thing(
         unit=assignment.unit,
         assignment=assignment,

@@ -6,11 +6,14 @@ import hashlib
 import io
 import secrets
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.http import FileResponse, Http404
 
 from units.secrecy import WHERE_TO, name_has_secret_mark
@@ -105,6 +108,24 @@ def write(data: bytes, *, folder: str, suffix: str) -> str:
         out.write(data)
     target.chmod(0o600)
     return str(relative)
+
+
+def discard(path: str) -> None:
+    """Remove bytes that no row names."""
+    (Path(settings.MEDIA_ROOT) / path).unlink(missing_ok=True)
+
+
+@contextmanager
+def rows_and_files() -> Iterator[list[str]]:
+    """A transaction for rows that name files: the paths put into the list go when it is rolled back."""
+    paths: list[str] = []
+    try:
+        with transaction.atomic():
+            yield paths
+    except BaseException:
+        for path in paths:
+            discard(path)
+        raise
 
 
 def read(path: str) -> bytes:

@@ -159,7 +159,10 @@ class StoredFile(models.Model):
 
 
 class RenderJob(models.Model):
-    """Asks the worker for a print of the report as of now; the row is the truth, the broker only wakes."""
+    """Asks the worker for a print, of the report as of now or of a submission as it was sent.
+
+    The row is the truth, the broker only wakes. `attempts` counts claims and so names the one that holds it.
+    """
 
     class State(models.TextChoices):
         WAITING = "waiting", "Chờ dựng"
@@ -167,7 +170,12 @@ class RenderJob(models.Model):
         DONE = "done", "Đã xong"
         FAILED = "failed", "Không dựng được"
 
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="render_jobs")
+    report = models.ForeignKey(
+        Report, on_delete=models.CASCADE, null=True, blank=True, related_name="render_jobs"
+    )
+    submission = models.ForeignKey(
+        Submission, on_delete=models.CASCADE, null=True, blank=True, related_name="render_jobs"
+    )
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     requested_at = models.DateTimeField()
@@ -179,6 +187,18 @@ class RenderJob(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                name="render_job_prints_one_thing",
+                condition=Q(submission__isnull=False, report__isnull=True)
+                | Q(submission__isnull=True, report__isnull=False),
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(submission__isnull=False, state__in=["waiting", "running"]),
+                name="submission_is_printed_by_one_job",
+            ),
+        ]
 
     def __str__(self) -> str:
-        return f"{self.report}: {self.state}"
+        return f"{self.report or self.submission}: {self.state}"

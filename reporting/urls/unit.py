@@ -21,4 +21,6 @@ urlpatterns = [
     path("viec/<int:pk>/ban-in/", drafts.print_page, name="print"),
     path("phieu/<str:code>/", receipts.receipt, name="receipt"),
     path("phieu/<str:code>/ban-nop.pdf", receipts.submission_pdf, name="submission_pdf"),
+    path("phieu/<str:code>/ban-in/", receipts.submission_print, name="submission_print"),
+    path("phieu/<str:code>/dung-ban-in/", receipts.submission_print_request, name="submission_print_request"),
 ]

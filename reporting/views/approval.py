@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reporting import submitting
+from reporting import rendering, submitting, tasks
 from reporting.access import assignment_of_unit
 from reporting.lifecycle import Refused
 from reporting.views.checking import keep_reasons
@@ -67,5 +68,8 @@ def submit(request: HttpRequest, pk: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("reporting:check", pk)
+    # After the report is safely in: whatever happens to its print, the receipt page offers it again.
+    rendering.request_submission_print(submission, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    transaction.on_commit(tasks.wake_printer)
     messages.success(request, f"Đã nộp báo cáo. Mã phiếu {submission.code}.")
     return redirect("reporting:receipt", submission.code)

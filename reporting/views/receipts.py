@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import logging
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from reporting import rendering
+from reporting import rendering, tasks
 from reporting.access import submission_for
 from reporting.bench import used_passages
-from reporting.documents.pdf import RenderFailed
 from reporting.models import Attachment, Source, Submission
 from reporting.rendering import FROZEN
 from reporting.submission_paper import warned
@@ -25,7 +24,8 @@ from units import uploads
 from units.calendar import working_calendar
 from units.workdays import weekday_vi
 
-log = logging.getLogger(__name__)
+SLOW_AFTER = timedelta(minutes=3)
+"""A print of one unit's report takes seconds; longer means that no worker is there or all are busy."""
 
 
 @require_safe
@@ -51,6 +51,7 @@ def _facts(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "accepted": assignment.accepted_submission_id == submission.pk,
         "attachments": _sent_files(submission, content),
         "used": _used(submission),
+        **_print_state(submission),
         "warnings": [(warned(row["check"], content), row["reason"]) for row in content["warnings"]],
     }
 
@@ -75,11 +76,36 @@ def _used(submission: Submission) -> list[Source]:
 
 @require_safe
 def submission_pdf(request: HttpRequest, code: str) -> HttpResponseBase:
-    """The PDF of exactly what was sent; when it cannot be made just now, a page that says so."""
+    """The PDF of exactly what was sent; until it is printed, the page that waits for it."""
     submission = submission_for(request.standing, code)  # type: ignore[attr-defined]
-    try:
-        kept = rendering.submission_pdf(submission, now=timezone.now())
-    except (RenderFailed, OSError):
-        log.exception("the PDF of submission %s could not be made", submission.code)
-        return render(request, "reporting/receipt_unprinted.html", {"submission": submission}, status=503)
+    kept = rendering.printed_submission(submission)
+    if kept is None:
+        return redirect("reporting:submission_print", code)
     return uploads.serve(kept.path, name=kept.name, content_type=rendering.content_type(kept))
+
+
+@require_safe
+def submission_print(request: HttpRequest, code: str) -> HttpResponse:
+    """Whether the PDF is there; the page renews itself while a job is at it."""
+    submission = submission_for(request.standing, code)  # type: ignore[attr-defined]
+    state = _print_state(submission)
+    name = "reporting/_receipt_print.html" if request.htmx else "reporting/receipt_print.html"  # type: ignore[attr-defined]
+    return render(request, name, {"submission": submission, **state})
+
+
+def _print_state(submission: Submission) -> dict[str, Any]:
+    """The stored file, or the job that waits or failed; `slow` when no worker took it for a while."""
+    file = rendering.printed_submission(submission)
+    job = submission.render_jobs.first() if file is None else None
+    going = job is not None and job.state in rendering.UNDER_WAY
+    slow = job is not None and going and timezone.now() - job.requested_at > SLOW_AFTER
+    return {"file": file, "job": job, "going": going, "slow": slow}
+
+
+@require_POST
+def submission_print_request(request: HttpRequest, code: str) -> HttpResponse:
+    """Have what was sent printed, first or after a failure."""
+    submission = submission_for(request.standing, code)  # type: ignore[attr-defined]
+    rendering.request_submission_print(submission, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    transaction.on_commit(tasks.wake_printer)
+    return redirect("reporting:submission_print", code)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import Any
 
 from django import forms
@@ -12,7 +11,6 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
-from kombu.exceptions import OperationalError
 
 from reporting import consolidation, issuing, rendering, tasks
 from reporting.access import need_role, office_round, report_at_office
@@ -198,12 +196,6 @@ def _form(
     return render(request, "reporting/report_form.html", context, status=422 if form.errors else 200)
 
 
-def _wake() -> None:
-    """Tell a worker; when the broker is away the minute tick finds the job anyway."""
-    with contextlib.suppress(OperationalError, OSError):
-        tasks.render.delay()
-
-
 @require_POST
 def request_print(request: HttpRequest, code: str) -> HttpResponse:
     """Ask for a new PDF and Word file of the report as it stands."""
@@ -211,7 +203,7 @@ def request_print(request: HttpRequest, code: str) -> HttpResponse:
     try:
         with transaction.atomic():
             job = rendering.request_print(report, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
-            transaction.on_commit(_wake)
+            transaction.on_commit(tasks.wake_printer)
     except Refused as problem:
         messages.error(request, str(problem))
         return redirect("reporting:report", code)
@@ -228,7 +220,8 @@ def job(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     ended = found.state in (RenderJob.State.DONE, RenderJob.State.FAILED)
     files = []
     if found.state == RenderJob.State.DONE:
-        files = list(found.report.stored_files.filter(created_at__gte=found.requested_at)[:2])
+        since = StoredFile.objects.filter(report=found.report_id, created_at__gte=found.requested_at)
+        files = list(since[:2])
     context = {"round": row, "job": found, "ended": ended, "files": files}
     name = "reporting/_report_job.html" if request.htmx else "reporting/report_job.html"  # type: ignore[attr-defined]
     return render(request, name, context)
@@ -254,7 +247,7 @@ def clear(request: HttpRequest, code: str) -> HttpResponse:
             now = timezone.now()
             issuing.clear(report, actor=request.user, now=now)  # type: ignore[arg-type]
             rendering.request_print(report, actor=request.user, now=now)  # type: ignore[arg-type]
-            transaction.on_commit(_wake)
+            transaction.on_commit(tasks.wake_printer)
 
     return _decide(
         request, code, verb, "Đã trình ký. Số liệu chốt tại thời điểm này; bản in để ký đang được dựng."

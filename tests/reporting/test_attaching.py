@@ -1,5 +1,6 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError
 
 from reporting import attaching
 from reporting.lifecycle import Refused
@@ -33,6 +34,16 @@ def test_a_refused_file_leaves_no_row(world):
     with pytest.raises(UploadRefused):
         add(world, world.assignment("cuc-a"), data=b"MZ")
     assert not Attachment.objects.exists()
+
+
+def test_a_row_that_cannot_be_written_leaves_no_file(world, monkeypatch, settings):
+    def fails(**columns):
+        raise DatabaseError("disk I/O error")
+
+    monkeypatch.setattr(Attachment.objects, "create", fails)
+    with pytest.raises(DatabaseError):
+        add(world, world.assignment("cuc-a"))
+    assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))
 
 
 def test_there_is_an_end_to_how_many_files(world, monkeypatch):

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reporting import bench, consolidation, issuing, rendering
+from reporting.documents.pdf import RenderFailed
 from reporting.lifecycle import Refused, StaleState
 from reporting.models import Paragraph, Passage, Report, Section, Source, StoredFile
 from reporting.states import ReportAction, ReportState, RoundState
@@ -226,3 +227,21 @@ def test_numbers_are_unique_per_symbol_and_year_only(world, signed):
 def test_the_bench_of_an_issued_report_can_still_be_read(world, signed):
     section = Section.objects.get(round=world.round, key="1.1")
     assert bench.bench(signed, world.round, section).coverage.used == 1
+
+
+def test_a_second_click_on_issue_prints_nothing(world, signed, monkeypatch):
+    def clicked_again(paper):
+        with pytest.raises(Refused, match="Đang có báo cáo được phát hành"):
+            issue(world, signed)
+        raise RenderFailed("timeout")
+
+    monkeypatch.setattr(rendering, "PATIENCE", 0.0)
+    monkeypatch.setattr(rendering, "print_paper", clicked_again)
+    with pytest.raises(RenderFailed):
+        issue(world, signed)
+    late = Report.objects.get(pk=signed.pk)
+    Report.objects.filter(pk=signed.pk).update(state=ReportState.FOR_SIGNATURE)
+    monkeypatch.setattr(rendering, "print_paper", lambda paper: pytest.fail("printed in vain"))
+    with pytest.raises(StaleState):
+        issue(world, late)
+    assert not StoredFile.objects.exists()

@@ -134,3 +134,85 @@ def test_the_database_is_left_to_the_thread_that_asked(world, report, monkeypatc
     monkeypatch.setattr(rendering, "print_paper", watching)
     assert rendering.run_waiting(NOW) == 1
     assert threads[0] is not threading.current_thread()
+
+
+def quick(monkeypatch, body=b"%PDF-1.7"):
+    """Print at once, so that only what happens around the printing is tried."""
+
+    class Printed:
+        bytes = body
+        pages = 1
+
+    monkeypatch.setattr(rendering, "render_pdf", lambda paper: Printed)
+
+
+def test_what_was_sent_is_printed_by_a_job_once(world, monkeypatch):
+    quick(monkeypatch)
+    submission = submit(world, "cuc-a")
+    job = rendering.request_submission_print(submission, actor=world.approvers["cuc-a"], now=NOW)
+    assert rendering.request_submission_print(submission, actor=world.reviewer, now=NOW) == job
+    assert rendering.run_waiting(NOW) == 1
+    job.refresh_from_db()
+    assert (job.state, job.progress) == ("done", 100)
+    assert rendering.printed_submission(submission).frozen
+    assert rendering.request_submission_print(submission, actor=world.reviewer, now=NOW) is None
+    with pytest.raises(Refused):
+        rendering.request_submission_print(submission, actor=world.outsider, now=NOW)
+
+
+def test_what_does_not_match_its_hash_is_not_printed(world, monkeypatch):
+    quick(monkeypatch)
+    submission = submit(world, "cuc-a")
+    type(submission).objects.update(content=submission.content.replace("hai hội nghị", "chín hội nghị"))
+    submission.refresh_from_db()
+    job = rendering.request_submission_print(submission, actor=world.reviewer, now=NOW)
+    assert rendering.run_waiting(NOW) == 0
+    job.refresh_from_db()
+    assert (job.state, "không khớp" in job.message) == ("failed", True)
+    assert not StoredFile.objects.exists()
+
+
+def test_what_units_sent_is_printed_before_the_ministrys_report(world, report, monkeypatch):
+    order = []
+    monkeypatch.setattr(rendering, "_run", lambda job, now: order.append(job.submission_id is None) or 1)
+    rendering.request_print(report, actor=world.reviewer, now=NOW)
+    submission = world.assignment("cuc-a").submissions.get()
+    rendering.request_submission_print(submission, actor=world.reviewer, now=NOW)
+    assert rendering.run_waiting(NOW) == 2
+    assert order == [False, True]
+
+
+def test_who_lost_the_claim_writes_nothing_more(world, report, monkeypatch, settings):
+    job = rendering.request_print(report, actor=world.reviewer, now=NOW)
+    keep_now = rendering._keep_prints
+
+    def keep_later(job_, report_, printed, word, *, now):
+        # Meanwhile a second worker has taken the job, which looked dead to it.
+        RenderJob.objects.filter(pk=job.pk).update(attempts=2, progress=40)
+        keep_now(job_, report_, printed, word, now=now)
+
+    monkeypatch.setattr(rendering, "print_paper", done)
+    monkeypatch.setattr(rendering, "_keep_prints", keep_later)
+    assert rendering.run_waiting(NOW) == 0
+    job.refresh_from_db()
+    assert (job.state, job.progress, job.attempts, job.finished_at) == ("running", 40, 2, None)
+    assert not StoredFile.objects.exists()
+    assert not [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()]
+
+
+def test_a_second_file_that_cannot_be_kept_takes_the_first_with_it(world, report, monkeypatch, settings):
+    job = rendering.request_print(report, actor=world.reviewer, now=NOW)
+    plain = uploads.write
+
+    def full(data, *, folder, suffix):
+        if suffix == ".docx":
+            raise OSError(28, "No space left on device")
+        return plain(data, folder=folder, suffix=suffix)
+
+    monkeypatch.setattr(rendering, "print_paper", done)
+    monkeypatch.setattr(uploads, "write", full)
+    assert rendering.run_waiting(NOW) == 0
+    job.refresh_from_db()
+    assert (job.state, "Không ghi được tệp" in job.message) == ("failed", True)
+    assert not StoredFile.objects.exists()
+    assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))

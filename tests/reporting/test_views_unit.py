@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import timedelta
 
 import pytest
 import time_machine
@@ -10,9 +11,18 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reporting import opening, reviewing, submitting
+from reporting import opening, rendering, reviewing, submitting
 from reporting.documents.pdf import RenderFailed
-from reporting.models import Answer, Attachment, Comment, Figure, Section, Submission, WarningReason
+from reporting.models import (
+    Answer,
+    Attachment,
+    Comment,
+    Figure,
+    RenderJob,
+    Section,
+    Submission,
+    WarningReason,
+)
 from reporting.states import State
 from tests.factories import TEXT, accept, at, fill, make_round, person, return_report, submit
 from tests.remembered import once
@@ -106,6 +116,8 @@ def addresses(world):
         ("get", url("print", pk)),
         ("get", url("receipt", sent.code)),
         ("get", url("submission_pdf", sent.code)),
+        ("get", url("submission_print", sent.code)),
+        ("post", url("submission_print_request", sent.code)),
     ]
 
 
@@ -121,7 +133,7 @@ def test_the_office_reads_receipts_but_not_drafts(world, sign_in):
     office = sign_in(world.reviewer)
     for method, address in addresses(world):
         expected = 200 if "/phieu/" in address else 404
-        if address.endswith(".pdf"):
+        if address.endswith(".pdf") or method == "post" and expected == 200:
             continue
         assert getattr(office, method)(address).status_code == expected, (method, address)
 
@@ -756,22 +768,51 @@ def test_the_receipt_is_cleaned_again_when_shown(world, reporter):
     assert "<script>x()" not in page(reporter.get(sent.get_absolute_url()))
 
 
+def test_sending_has_the_report_printed(handed_over, sign_in, world):
+    sign_in(world.approvers["cuc-a"]).post(url("submit", handed_over.pk))
+    job = RenderJob.objects.get()
+    assert (job.submission, job.state) == (Submission.objects.get(), "waiting")
+
+
+def test_the_pdf_is_waited_for_and_never_printed_by_reading(world, reporter, monkeypatch):
+    sent = submit(world, "cuc-a")
+    monkeypatch.setattr(rendering, "render_pdf", lambda paper: pytest.fail("printed while somebody reads"))
+    wait = url("submission_print", sent.code)
+    assert reporter.get(url("submission_pdf", sent.code)).url == wait
+    assert "chưa được dựng" in page(reporter.get(wait))
+    assert not RenderJob.objects.exists(), "reading asks for nothing"
+    assert "Lấy bản nộp (PDF)" in page(reporter.get(sent.get_absolute_url()))
+    assert reporter.post(url("submission_print_request", sent.code)).url == wait
+    html = page(reporter.get(wait))
+    assert '<meta http-equiv="refresh"' in html
+    assert "Lâu hơn thường lệ" not in html
+    RenderJob.objects.update(requested_at=NOW - timedelta(minutes=4))
+    assert "Lâu hơn thường lệ" in page(reporter.get(wait))
+    assert "đang được dựng" in page(reporter.get(sent.get_absolute_url()))
+    assert "<html" not in page(reporter.get(wait, headers={"hx-request": "true"}))
+
+
 def test_a_pdf_that_cannot_be_made_is_said_and_can_be_tried_again(world, reporter, monkeypatch):
     sent = submit(world, "cuc-a")
 
-    def fails(*args, **kwargs):
+    def fails(paper):
         raise RenderFailed("memory")
 
-    monkeypatch.setattr("reporting.views.receipts.rendering.submission_pdf", fails)
-    response = reporter.get(url("submission_pdf", sent.code))
-    assert response.status_code == 503
-    html = page(response)
-    assert "Chưa tạo được bản PDF" in html
-    assert url("submission_pdf", sent.code) in html
+    reporter.post(url("submission_print_request", sent.code))
+    monkeypatch.setattr(rendering, "render_pdf", fails)
+    rendering.run_waiting(NOW)
+    html = page(reporter.get(url("submission_print", sent.code)))
+    assert "không đủ bộ nhớ" in html
+    assert "không phải nộp lại" in html
+    reporter.post(url("submission_print_request", sent.code))
+    assert sorted(RenderJob.objects.values_list("state", flat=True)) == ["failed", "waiting"]
 
 
 def test_the_pdf_of_what_was_sent_comes_as_an_attachment(world, reporter, sign_in):
     sent = submit(world, "cuc-a")
+    reporter.post(url("submission_print_request", sent.code))
+    assert rendering.run_waiting(NOW) == 1
+    assert "Tải bản nộp (PDF)" in page(reporter.get(url("submission_print", sent.code)))
     response = reporter.get(url("submission_pdf", sent.code))
     body = b"".join(response.streaming_content)
     assert response.status_code == 200
