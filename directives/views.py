@@ -194,8 +194,9 @@ def file_add(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         upload: UploadedFile = form.cleaned_data["file"]
         try:
+            checked = uploads.check(upload)
             with uploads.rows_and_files() as paths:
-                stored = uploads.store(upload, folder="van-ban")
+                stored = uploads.keep(checked, folder="van-ban")
                 paths.append(stored.path)
                 keeping.attach(paper, stored, actor=_user(request), now=timezone.now())
         except uploads.UploadRefused as refusal:

@@ -21,11 +21,12 @@ def add_attachment(
     assignment: Assignment, upload: UploadedFile, *, section: Section | None, actor: User, now: datetime
 ) -> Attachment:
     """Check the file, keep it and put it to the report. Raises `uploads.UploadRefused` or `Refused`."""
+    checked = uploads.check(upload)  # may take seconds; nobody should wait for the database meanwhile
     with uploads.rows_and_files() as paths:
         require_editable(assignment, actor=actor, now=now)
         if assignment.attachments.filter(removed_at=None).count() >= MOST_FILES:
             raise Refused(f"Báo cáo đã có {MOST_FILES} tệp. Hãy bỏ bớt hoặc gộp tệp trước khi thêm.")
-        stored = uploads.store(upload, folder=f"attachments/{assignment.round.code}")
+        stored = uploads.keep(checked, folder=f"attachments/{assignment.round.code}")
         paths.append(stored.path)
         return Attachment.objects.create(
             assignment=assignment,

@@ -55,6 +55,15 @@ def line_has_secret_mark(line: str) -> str | None:
     return next((mark for cell in cells if cell == cell.upper() and (mark := _as_mark(cell))), None)
 
 
+def paper_has_secret_mark(first_page: str) -> str | None:
+    """The mark on the first page of a paper as extracted from its file, margins included.
+
+    There it stands alone on a line or in a cell. Further pages do not count: rules about secrecy and forms
+    for secret papers print the words as well.
+    """
+    return has_secret_mark(first_page)
+
+
 def name_has_secret_mark(name: str) -> str | None:
     """The mark in the name of a file: "KH 12 (TỐI MẬT).pdf", "TUYET_MAT ke hoach.docx"; None without one."""
     stem = PurePath(unicodedata.normalize("NFKC", name)).stem

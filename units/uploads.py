@@ -16,14 +16,26 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.http import FileResponse, Http404
 
-from units.secrecy import WHERE_TO, name_has_secret_mark
+from units.extraction.papers import first_page
+from units.extraction.plain import decoded
+from units.extraction.unreadable import LARGEST, Unreadable
+from units.secrecy import WHERE_TO, name_has_secret_mark, paper_has_secret_mark
 from units.text import nfc
 
-LARGEST = 20 * 1024 * 1024
-HOW = "Chấp nhận PDF, .docx, .xlsx, ảnh PNG hoặc JPEG, tối đa 20 MB."
+HOW = "Chấp nhận PDF, .docx, .xlsx, .txt, ảnh PNG hoặc JPEG, tối đa 20 MB."
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-SUFFIX = {"application/pdf": ".pdf", "image/png": ".png", "image/jpeg": ".jpg", DOCX: ".docx", XLSX: ".xlsx"}
+TEXT = "text/plain"
+SUFFIX = {
+    "application/pdf": ".pdf",
+    "image/png": ".png",
+    "image/jpeg": ".jpg",
+    DOCX: ".docx",
+    XLSX: ".xlsx",
+    TEXT: ".txt",
+}
+READ = ("application/pdf", DOCX, TEXT)
+"""Types whose text is read for a secrecy mark before anything is kept."""
 MOST_ZIP_ENTRIES = 5_000
 
 
@@ -42,8 +54,25 @@ class StoredUpload:
     sha256: str
 
 
+@dataclass(frozen=True)
+class CheckedUpload:
+    """An upload that may be kept, still in memory only."""
+
+    name: str
+    data: bytes
+    content_type: str
+
+
 def store(upload: UploadedFile, *, folder: str) -> StoredUpload:
     """Check the upload and keep it. Raises `UploadRefused`; nothing is stored then."""
+    return keep(check(upload), folder=folder)
+
+
+def check(upload: UploadedFile) -> CheckedUpload:
+    """Judge name, size, type and the secrecy mark of its text. Raises `UploadRefused`.
+
+    May take seconds, because the first page is read in another process: call it outside a transaction.
+    """
     name = shown_name(upload.name or "")
     if mark := name_has_secret_mark(upload.name or ""):
         raise UploadRefused(f"Tên tệp mang dấu {mark}. {WHERE_TO}")
@@ -51,8 +80,24 @@ def store(upload: UploadedFile, *, folder: str) -> StoredUpload:
         raise UploadRefused(f"Tệp {name} lớn hơn 20 MB. Hãy nén ảnh trong tệp hoặc chia nhỏ rồi tải lại.")
     data = upload.read()
     kind = content_type(data, name)
-    path = write(data, folder=folder, suffix=SUFFIX[kind])
-    return StoredUpload(name, path, kind, len(data), hashlib.sha256(data).hexdigest())
+    if kind in READ and (mark := _mark_of(data)):
+        raise UploadRefused(f"Văn bản trong tệp {name} mang dấu {mark}. {WHERE_TO}")
+    return CheckedUpload(name, data, kind)
+
+
+def keep(checked: CheckedUpload, *, folder: str) -> StoredUpload:
+    """Write a checked upload below MEDIA_ROOT."""
+    data = checked.data
+    path = write(data, folder=folder, suffix=SUFFIX[checked.content_type])
+    return StoredUpload(checked.name, path, checked.content_type, len(data), hashlib.sha256(data).hexdigest())
+
+
+def _mark_of(data: bytes) -> str | None:
+    """The secrecy mark on the first page; a file whose text cannot be read (a scan) passes for what it is."""
+    try:
+        return paper_has_secret_mark(first_page(data))
+    except Unreadable:
+        return None
 
 
 def shown_name(raw: str) -> str:
@@ -82,7 +127,17 @@ def content_type(data: bytes, name: str) -> str:
         )
     if data.startswith(b"PK"):
         return _office_type(data, name)
+    if name.lower().endswith(".txt") and _is_text(data):
+        return TEXT
     raise UploadRefused(f"Không nhận ra loại tệp của {name}. {HOW}")
+
+
+def _is_text(data: bytes) -> bool:
+    """Whether bytes read as text without markup a browser or Word would run."""
+    try:
+        return not decoded(data).lstrip().startswith(("<", "{\\rtf", "MZ"))
+    except Unreadable:
+        return False
 
 
 def _office_type(data: bytes, name: str) -> str:
