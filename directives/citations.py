@@ -363,11 +363,57 @@ def _share_dates(text: str, mentions: list[_Found]) -> None:
             earlier.shares_date = later.shares_date
 
 
+_IN_TURN = re.compile(
+    r"[\s,(]*(?P<turn>(?:lần\s+lượt|theo\s+thứ\s+tự)\s*(?:là|vào|:)?\s*)?(?:các\s+)?ngày\s+", re.IGNORECASE
+)
+_NEXT_DAY = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?", re.IGNORECASE)
+_MOST_DAYS = 12
+
+
+def _days_in_turn(text: str, place: int) -> tuple[list[date], int]:
+    """Return (the dates printed one after the other from `place`, where the last ends)."""
+    days: list[date] = []
+    for _ in range(_MOST_DAYS):
+        found = DATE.match(text, place)
+        printed = read_printed(found) if found else None
+        if not found or not printed or not printed.exact:
+            break
+        days.append(printed.exact)
+        following = _NEXT_DAY.match(text, found.end())
+        if not following or not DATE.match(text, following.end()):
+            return days, found.end()
+        place = following.end()
+    return days, place
+
+
+def _give_days_in_turn(text: str, mentions: list[_Found], code_ends: list[int]) -> None:
+    """Give a list of papers the list of dates after it: "20-NQ/TW, 21-NQ/TW lần lượt ngày …, …"."""
+    for place, last in enumerate(mentions):
+        lead = _IN_TURN.match(text, code_ends[place])
+        if not lead:
+            continue
+        days, end = _days_in_turn(text, lead.end())
+        first = place
+        while first > 0 and place - first < len(days) - 1:
+            before = mentions[first - 1]
+            if text[before.end : mentions[first].start].count(".") or mentions[first].start - before.end > 60:
+                break
+            if before.day is not None:
+                break
+            first -= 1
+        if len(days) < 2 or place - first + 1 != len(days):
+            continue
+        for found, day in zip(mentions[first : place + 1], days, strict=True):
+            found.day, found.shares_date = day, False
+        last.end = max(last.end, end)
+
+
 def _mentions(text: str) -> list[_Found]:
     matches = list(CODE.finditer(text))
     mentions: list[_Found] = []
     previous: _Found | None = None
     form_end: int | None = None
+    code_ends: list[int] = []
     for index, match in enumerate(matches):
         floor = previous.end if previous else 0
         anchor, earlier = _earlier_numbers(text, match, floor)
@@ -384,7 +430,9 @@ def _mentions(text: str) -> list[_Found]:
         if found.day is None and not found.chained:
             _read_behind(text, found, floor)
         mentions.append(found)
+        code_ends.append(match.end())
         previous = found
+    _give_days_in_turn(text, mentions, code_ends)
     _share_dates(text, mentions)
     return mentions
 

@@ -140,7 +140,7 @@ def test_obligations_of_a_plan() -> None:
         (("Các phòng, trung tâm thuộc Cục",), "2025-05-15 before", "Cục Lưu trữ (qua Văn phòng Cục)"),
         (("Văn phòng Cục", "Phòng Công nghệ", "Trung tâm Bảo quản"), "2025-05-30 by_time", "Lãnh đạo Cục"),
         (("Phòng Tài vụ",), "- none", ""),
-        (("Chi cục các tỉnh, thành phố",), "monthly:20 recurring", ""),
+        (("Chi cục các tỉnh, thành phố",), "monthly:20 recurring", "Cục Lưu trữ"),
     ]
 
 

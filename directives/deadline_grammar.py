@@ -1,0 +1,130 @@
+"""The words in which papers put a deadline, as patterns over normal text.
+
+Cues open a phrase; what may stand between a cue and its date, the day, the period and the repetition follow;
+the last part holds the words before a phrase that make it no deadline.
+"""
+
+from __future__ import annotations
+
+import re
+
+_I = re.IGNORECASE
+_EVERY = r"(?:hằng|hàng|mỗi|từng|các)"
+_STRONG = (
+    r"(?:chậm|muộn|trễ)\s+nhất|không\s+(?:muộn|chậm|trễ|quá)(?:\s+hơn)?|hạn\s+(?:cuối|chót)(?:\s+cùng)?"
+    r"|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s+(?:là|đến|tới|vào)|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s*:"
+    r"|thời\s+gian\s+(?:hoàn\s+thành|gửi|nộp|báo\s+cáo|trình|thực\s+hiện)\s*:?|(?:thời\s+)?hạn|xong|hoàn\s+thành"
+)
+CUE = re.compile(
+    rf"(?<!\w)(?:(?P<before>trước(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
+    r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
+    r"|(?P<within>trong|cuối)|(?P<when>thời\s+gian\s*:)"
+    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|thứ|chủ\s+nhật"
+    rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,3}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
+    r")(?!\w)",
+    _I,
+)
+FILL = re.compile(
+    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)){0,8}",
+    _I,
+)
+INCLUSIVE = re.compile(r"(?<!\w)(?:trong|hết|hoặc)(?!\w)", _I)
+TIME = re.compile(
+    r"(?P<hour>[01]?[0-9]|2[0-4])\s*(?:giờ|h|g|:)\s*(?:(?P<minute>[0-5][0-9])(?![/.0-9]))?"
+    r"(?:\s*(?:phút|ph|p|['’]))?(?!\w)(?:\s*(?P<part>sáng|trưa|chiều|tối)(?!\w))?",
+    _I,
+)
+WEEKDAY = re.compile(
+    r"(?:(?:ngày|các\s+ngày|sáng|chiều|vào)\s+){0,3}(?:thứ\s+(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sunday>chủ\s+nhật))"
+    r"(?!\w)[\s,(]*",
+    _I,
+)
+WEEKDAY_CODES = {
+    "hai": "mon", "2": "mon", "ba": "tue", "3": "tue", "tư": "wed", "4": "wed", "năm": "thu", "5": "thu",
+    "sáu": "fri", "6": "fri", "bảy": "sat", "bẩy": "sat", "7": "sat",
+}  # fmt: skip
+NOISE = re.compile(r"[\s,(]*(?:của\s+|hết\s+|trong\s+|các\s+)?", _I)
+DAY_WORD = re.compile(r"(?:các\s+)?ngày\s*(?:làm\s+việc\s*)?:?\s*", _I)
+LONE_DAY = re.compile(
+    r"(?:mùng\s+|mồng\s+)?(?P<day>[0-3]?[0-9])(?![0-9]|\s*(?:ngày|giờ|h\b|tuần|%|\.[0-9]|/))", _I
+)
+
+TAIL = re.compile(
+    rf"""[\s,(]*(?:
+      (?P<month>(?:của\s+)?{_EVERY}\s+tháng(?!\s*[0-9]))
+    | (?P<last>(?:của\s+)?(?:{_EVERY}\s+)?tháng\s+(?:cuối(?:\s+cùng)?|thứ\s+ba|thứ\s+3)\s*(?:của\s+)?(?:{_EVERY}\s+)?quý)
+    | (?P<next>(?:của\s+)?(?:{_EVERY}\s+)?tháng\s+(?:đầu(?:\s+tiên)?|thứ\s+nhất)\s*(?:của\s+)?(?:{_EVERY}\s+)?quý)
+    | (?P<next_of>(?:của\s+)?tháng\s+(?:tiếp\s+theo|kế\s+tiếp|liền\s+kề|liền\s+sau|sau)(?:\s+(?:của\s+|sau\s+)?(?:{_EVERY}\s+)?quý)?)
+    | (?P<own>(?:của|trong)\s+tháng(?:\s+báo\s+cáo)?(?!\s*[0-9])|tháng\s+báo\s+cáo)
+    | (?P<quarter>(?:của\s+)?{_EVERY}\s+quý)
+    )(?!\w)""",
+    re.VERBOSE | _I,
+)
+MONTHS = re.compile(
+    r"\s*(?:của\s+)?(?:các\s+)?tháng\s+(?P<months>[01]?[0-9](?:\s*(?:,|và|;)\s*(?:tháng\s+)?[01]?[0-9](?![0-9])){1,11})"
+    r"(?!\s*(?:/|năm\s+[0-9]))",
+    _I,
+)
+LAST_DAY = re.compile(
+    rf"(?:cuối(?:\s+cùng)?|cuối\s+tháng)\s*(?:của\s+)?(?P<every>{_EVERY}\s+)?(?:tháng(?:\s+{_EVERY}\s+tháng)?)?(?!\w)",
+    _I,
+)
+YEARLY = re.compile(
+    rf"[\s,)]*(?:của\s+)?(?:{_EVERY}\s+năm|năm\s+báo\s+cáo|năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo)"
+    r"|đối\s+với\s+(?:báo\s+cáo\s+)?(?:định\s+kỳ\s+)?(?:(?:6|06|sáu)\s+tháng|(?:cả\s+)?năm)(?!\s+(?:đầu|cuối|[0-9])))(?!\w)",
+    _I,
+)
+ANOTHER = re.compile(r"\s*(?:,|và|;|,\s*và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?", _I)
+WEEKLY = re.compile(rf"[\s,(]*(?:của\s+|trong\s+)?{_EVERY}\s+tuần(?!\w)", _I)
+DAILY = re.compile(rf"[\s,(]*{_EVERY}\s+ngày(?!\w|\s*[0-9])", _I)
+TIME_AFTER = re.compile(
+    r"[\s,(]*(?:(?:trước|lúc|vào\s+lúc|chậm\s+nhất(?:\s+là)?|muộn\s+nhất)\s+)(?=[0-9])", _I
+)
+
+_YEAR_AFTER = r"(?:\s*(?:[/.-]|,?\s*năm)\s*(?P<{name}>(?:19|20)[0-9]{{2}}))?(?![0-9])"
+PERIOD = re.compile(
+    rf"(?:tháng\s+(?:(?:1[0-2]|0?[1-9])\s*(?:-|đến|và)\s*(?:tháng\s+)?)?(?P<month>1[0-2]|0?[1-9]){_YEAR_AFTER.format(name='month_year')}(?!\s*[/-]\s*[0-9])"
+    rf"|quý\s+(?:(?:IV|III|II|I|[1-4])\s*(?:-|đến|và)\s*(?:quý\s+)?)?(?P<quarter>IV|III|II|I|[1-4])(?!\w){_YEAR_AFTER.format(name='quarter_year')}"
+    r"|(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm\s+(?P<half_year>20[0-9]{2})"
+    r"|năm\s+(?P<year>20[0-9]{2}))(?!\w)",
+    _I,
+)
+QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
+
+# --- what stands before a phrase ---------------------------------------------------------------------
+
+SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_]|[-+•])|\n\s*(?:[-+•]|[0-9]{1,2}[.)])\s")
+PERIODIC = re.compile(
+    rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày)|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần)"
+    rf"|(?P<half>(?:6|06|sáu)\s+tháng)|(?P<month>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?tháng)"
+    rf"|(?P<quarter>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?quý|,\s*quý)"
+    rf"|(?P<year>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|cả|0?1)\s+năm|(?:,|và)\s*(?:cả\s+)?năm(?=\s*\()))(?!\w)",
+    _I,
+)
+REPEATS = re.compile(
+    r"(?<!\w)(?:định\s+k[ỳì]|thường\s+k[ỳì]|hằng|hàng(?=\s+(?:tuần|tháng|quý|năm|ngày))|mỗi)(?!\w)", _I
+)
+DATA = re.compile(
+    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
+    r"kỳ\s+báo\s+cáo|thống\s+kê|kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại)(?!\w)",
+    _I,
+)
+DUTY = re.compile(
+    r"(?<!\w)(?:hoàn\s+thành|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
+    r"khắc\s+phục|xây\s+dựng)(?!\w)",
+    _I,
+)
+PAST_THINGS = re.compile(
+    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|(?:đã|được)(?:\s+[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
+    r"|tuyển\s+dụng|nghỉ\s+hưu|thành\s+lập|số\s+liệu|chốt\s+số\s+liệu)\s*$",
+    _I,
+)
+OVER = re.compile(
+    r"(?<!\w)(?:quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)", _I
+)
+ASKED_EARLIER = re.compile(
+    r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)", _I
+)
+# "Thời gian: tháng 10/2025; địa điểm: …" announces a meeting.
+EVENT = re.compile(r"[^\n]{0,60}\s*[-+]?\s*(?:địa\s+điểm|tại\s)", _I)
+AGAIN_EVERY_YEAR = re.compile(r"[^.\n]{0,80}?(?<!\w)(?:hằng|hàng)\s+năm(?!\w)", _I)

@@ -1,0 +1,360 @@
+"""Finding the phrases of deadlines in text: a cue, then the date, the period or the repetition after it."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, time
+
+from directives.boundaries import Boundary
+from directives.dates import DATE, PrintedDate, read_printed
+from directives.deadline_grammar import (
+    AGAIN_EVERY_YEAR,
+    ANOTHER,
+    ASKED_EARLIER,
+    CUE,
+    DAILY,
+    DATA,
+    DAY_WORD,
+    DUTY,
+    EVENT,
+    FILL,
+    INCLUSIVE,
+    LAST_DAY,
+    LONE_DAY,
+    MONTHS,
+    NOISE,
+    OVER,
+    PAST_THINGS,
+    PERIOD,
+    PERIODIC,
+    QUARTERS,
+    REPEATS,
+    SENTENCE_END,
+    TAIL,
+    TIME,
+    TIME_AFTER,
+    WEEKDAY,
+    WEEKDAY_CODES,
+    WEEKLY,
+    YEARLY,
+)
+
+_LONGEST_LIST = 12
+_ANY_YEAR = 2001
+_WINDOW = 160
+_NEAR = 120
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase in the normal text: a date with its boundary, or the rules of a repeating duty."""
+
+    start: int
+    end: int
+    boundary: Boundary
+    due: date | None = None
+    at: time | None = None
+    rules: tuple[str, ...] = ()
+    inferred_year: bool = False
+    doubtful: bool = False
+    """An earlier paper asked for it: only counts if nothing else is asked."""
+
+
+class _Reader:
+    """Reads the phrase that follows one cue."""
+
+    def __init__(self, text: str, cue: re.Match[str], document_date: date | None) -> None:
+        self.text = text
+        self.cue = cue
+        self.document_date = document_date
+        self.place = cue.end()
+        self.at: time | None = None
+        self.midnight = False
+        self.inclusive = cue["before"] is None
+        before = text[max(0, cue.start() - _WINDOW) : cue.start()]
+        ends = list(SENTENCE_END.finditer(before))
+        self.before = before[ends[-1].end() :] if ends else before
+
+    def _take(self, pattern: re.Pattern[str]) -> re.Match[str] | None:
+        found = pattern.match(self.text, self.place)
+        if found:
+            self.place = found.end()
+        return found
+
+    def _take_time(self) -> None:
+        found = TIME.match(self.text, self.place)
+        if not found:
+            return
+        hour, minute = int(found["hour"]), int(found["minute"] or 0)
+        if (found["part"] or "").lower() in ("chiều", "tối") and hour < 12:
+            hour += 12
+        self.place = found.end()
+        self.midnight = hour == 24
+        self.at = None if hour == 24 else time(hour, minute)
+
+    def read(self) -> Phrase | None:
+        """Return the phrase, or None where the cue bounds no time."""
+        if (
+            self.cue["weak"]
+            and self.cue["weak"].lower() in ("ngày", "thứ")
+            or (self.cue["weak"] or "").lower()[:3] == "chủ"
+        ):
+            self.place = self.cue.start()
+        filled = self._take(FILL)
+        if filled and INCLUSIVE.search(filled.group()):
+            self.inclusive = True
+        self._take_time()
+        self._take(NOISE)
+        weekday = self._take(WEEKDAY)
+        if weekday and (weekly := self._weekly(weekday)):
+            return weekly
+        daily = DAILY.match(self.text, self.place)
+        if daily and (self.at or self.cue["weak"]):
+            self.place = daily.end()
+            return self._recurring("daily")
+        day_word = self._take(DAY_WORD)
+        return (
+            self._day_of_months()
+            or self._dated()
+            or self._day_of_period(bool(day_word))
+            or self._last_of_month(bool(day_word))
+            or self._period()
+            or self._time_of_period()
+        )
+
+    # repeating duties
+
+    def _period_before(self) -> str:
+        """Return the last period named before the cue: day, week, month, quarter, half, year, or ""."""
+        named = list(PERIODIC.finditer(self.before[-_NEAR:]))
+        return (named[-1].lastgroup or "") if named else ""
+
+    def _repeats(self) -> bool:
+        return bool(REPEATS.search(self.before))
+
+    def _recurring(self, *rules: str) -> Phrase:
+        if self.at is None:
+            mark = self.place
+            if not (self._take(TIME_AFTER) and TIME.match(self.text, self.place)):
+                self.place = mark
+            else:
+                self._take_time()
+        return Phrase(self.cue.start(), self.place, Boundary.RECURRING, at=self.at, rules=rules)
+
+    def _weekly(self, weekday: re.Match[str]) -> Phrase | None:
+        code = "sun" if weekday["sunday"] else WEEKDAY_CODES[weekday["name"].lower()]
+        if self._take(WEEKLY) or (
+            self._period_before() == "week" and not DATE.match(self.text, self._after_day_word())
+        ):
+            return self._recurring(f"weekly:{code}")
+        return None
+
+    def _after_day_word(self) -> int:
+        found = DAY_WORD.match(self.text, self.place)
+        return found.end() if found else self.place
+
+    def _time_of_period(self) -> Phrase | None:
+        if self.at and not self.cue["weak"] and self._period_before() == "day":
+            return self._recurring("daily")
+        return None
+
+    def _day_of_months(self) -> Phrase | None:
+        found = LONE_DAY.match(self.text, self.place)
+        months = MONTHS.match(self.text, found.end()) if found else None
+        if not found or not months:
+            return None
+        dates = [
+            PrintedDate(int(found["day"]), int(month), None)
+            for month in re.findall("[0-9]+", months["months"])
+        ]
+        rules = [f"yearly:{each.month:02d}-{each.day:02d}" for each in dates if each.in_year(_ANY_YEAR)]
+        if not rules:
+            return None
+        self.place = months.end()
+        self._take(YEARLY)
+        return self._recurring(*dict.fromkeys(rules))
+
+    def _day_of_period(self, day_word: bool) -> Phrase | None:
+        found = LONE_DAY.match(self.text, self.place)
+        if not found or not 1 <= int(found["day"]) <= 31:
+            return None
+        days, end = self._listed_days(found)
+        tail = TAIL.match(self.text, end)
+        period = self._period_before()
+        if tail:
+            self.place = tail.end()
+            return self._recurring(*(self._rule_of_tail(tail, day, period) for day in days))
+        day = days[0]
+        if day_word and not self.cue["weak"] and period in ("month", "quarter") and self._repeats():
+            self.place = found.end()
+            return self._recurring(f"monthly:{day}" if period == "month" else f"quarterly:last-month:{day}")
+        return None
+
+    def _listed_days(self, first: re.Match[str]) -> tuple[list[str], int]:
+        """Return the days of "ngày 05 và ngày 20", two digits each, and where the last of them ends."""
+        days, end = [f"{int(first['day']):02d}"], first.end()
+        for _ in range(_LONGEST_LIST):
+            another = ANOTHER.match(self.text, end)
+            found = LONE_DAY.match(self.text, another.end()) if another else None
+            if not found or not 1 <= int(found["day"]) <= 31:
+                break
+            days.append(f"{int(found['day']):02d}")
+            end = found.end()
+        return days, end
+
+    def _rule_of_tail(self, tail: re.Match[str], day: str, period: str) -> str:
+        if tail["last"] or tail["quarter"]:
+            return f"quarterly:last-month:{day}"
+        if tail["next"]:
+            return f"quarterly:next-month:{day}"
+        if tail["next_of"]:
+            quarterly = "quý" in tail["next_of"].lower() or period == "quarter"
+            return f"quarterly:next-month:{day}" if quarterly else f"monthly:{day}"
+        if tail["own"] and period == "quarter":
+            return f"quarterly:last-month:{day}"
+        return f"monthly:{day}"
+
+    def _last_of_month(self, day_word: bool) -> Phrase | None:
+        found = LAST_DAY.match(self.text, self.place)
+        if not found or not (day_word or self.cue["within"]):
+            return None
+        if PERIOD.match(self.text, found.end()) or re.match(
+            r"\s*[0-9]", self.text[found.end() : found.end() + 4]
+        ):
+            return None
+        if found["every"] or self._period_before() == "month" or "tháng" in found.group().lower():
+            self.place = found.end()
+            return self._recurring("monthly:last")
+        return None
+
+    # dated duties
+
+    def _dates(self) -> Iterator[PrintedDate]:
+        for _ in range(_LONGEST_LIST):
+            found = DATE.match(self.text, self.place)
+            printed = read_printed(found) if found else None
+            if not found or not printed:
+                return
+            self.place = found.end()
+            yield printed
+            if printed.year:
+                return
+            another = ANOTHER.match(self.text, self.place)
+            if not another or not DATE.match(self.text, another.end()):
+                return
+            self.place = another.end()
+
+    def _dated(self) -> Phrase | None:
+        first_end = DATE.match(self.text, self.place)
+        dates = list(self._dates())
+        if not dates or first_end is None:
+            return None
+        if not any(printed.year for printed in dates) and self._yearly():
+            rules = dict.fromkeys(f"yearly:{printed.month:02d}-{printed.day:02d}" for printed in dates)
+            return self._recurring(*rules)
+        if self.cue["weak"] or self.cue["when"]:
+            return None
+        year = next((printed.year for printed in dates if printed.year), None)
+        self.place = first_end.end()
+        first = PrintedDate(dates[0].day, dates[0].month, dates[0].year or year)
+        return self._bounded(first, inferred=dates[0].year is None)
+
+    def _yearly(self) -> bool:
+        if self._take(YEARLY):
+            return True
+        if self._period_before() not in ("half", "year", "quarter"):
+            return False
+        return self._repeats() or bool(AGAIN_EVERY_YEAR.match(self.text, self.place))
+
+    def _bounded(self, printed: PrintedDate, inferred: bool) -> Phrase | None:
+        if printed.year:
+            due = printed.exact
+        else:
+            due = printed.on_or_after(self.document_date) if self.document_date else None
+        if due is None:
+            return None
+        if self.at is None and not self.midnight:
+            mark = self.place
+            if self._take(TIME_AFTER) and TIME.match(self.text, self.place):
+                self._take_time()
+            else:
+                self.place = mark
+        boundary = Boundary.ON_OR_BEFORE if self.inclusive or self.midnight else Boundary.BEFORE
+        if self.at is not None:
+            boundary = Boundary.BY_TIME
+        return self._unless_other(due, boundary, inferred)
+
+    def _period(self) -> Phrase | None:
+        if self.cue["weak"] or self.at:
+            return None
+        found = PERIOD.match(self.text, self.place)
+        if not found or (found["year"] and not self.cue["strong"]):
+            return None
+        if self.cue["when"] and EVENT.match(self.text, found.end()):
+            return None
+        first, last = _period_days(found, self.document_date)
+        if first is None or last is None:
+            return None
+        self.place = found.end()
+        inferred = not any(found[name] for name in ("month_year", "quarter_year", "half_year", "year"))
+        if self.inclusive:
+            return self._unless_other(last, Boundary.ON_OR_BEFORE, inferred)
+        return self._unless_other(first, Boundary.BEFORE, inferred)
+
+    def _unless_other(self, due: date, boundary: Boundary, inferred: bool) -> Phrase | None:
+        """Return the phrase unless it bounds data, the past, or a duty that is over."""
+        near = self.before[-_NEAR:]
+        if OVER.search(near[-60:]):
+            return None
+        if self.cue["before"] and PAST_THINGS.search(near):
+            return None
+        if (self.cue["until"] or self.cue["within"]) and _is_about_data(near):
+            return None
+        if self.document_date and due < self.document_date:
+            return None
+        doubtful = bool(ASKED_EARLIER.search(self.before))
+        return Phrase(
+            self.cue.start(), self.place, boundary, due, self.at, inferred_year=inferred, doubtful=doubtful
+        )
+
+
+def _is_about_data(before: str) -> bool:
+    data = list(DATA.finditer(before))
+    return bool(data) and not DUTY.search(before, data[-1].end())
+
+
+def _period_days(found: re.Match[str], document_date: date | None) -> tuple[date | None, date | None]:
+    """Return the first and the last day of a printed month, quarter, half-year or year."""
+    if found["month"]:
+        months, year = (int(found["month"]), int(found["month"])), found["month_year"]
+    elif found["quarter"]:
+        quarter = QUARTERS[found["quarter"].upper()]
+        months, year = (3 * quarter - 2, 3 * quarter), found["quarter_year"]
+    elif found["half"]:
+        months, year = ((1, 6) if found["half"].lower() == "đầu" else (7, 12)), found["half_year"]
+    else:
+        months, year = (1, 12), found["year"]
+    if year:
+        return _ends_of(int(year), months)
+    if document_date is None:
+        return None, None
+    first, last = _ends_of(document_date.year, months)
+    return (first, last) if last >= document_date else _ends_of(document_date.year + 1, months)
+
+
+def _ends_of(year: int, months: tuple[int, int]) -> tuple[date, date]:
+    return date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
+
+
+def phrases_in(text: str, document_date: date | None) -> Iterator[Phrase]:
+    consumed = 0
+    for cue in CUE.finditer(text):
+        if cue.start() < consumed:
+            continue
+        phrase = _Reader(text, cue, document_date).read()
+        if phrase:
+            consumed = phrase.end
+            yield phrase

@@ -1,0 +1,355 @@
+"""Obligations: which group must do or report something, to whom, by when.
+
+One obligation is one addressee group with one deadline. A deadline's group is looked for in its sentence,
+then in the headings it stands under, then in whom a letter greets. A group of the assignment part that has
+no deadline gets one obligation of the boundary none.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
+from directives.deadlines import NO_DEADLINE, Deadline
+from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
+from units.text import Aligned
+
+Span = tuple[int, int]
+_I = re.IGNORECASE
+_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
+
+
+@dataclass(frozen=True)
+class Obligation:
+    """One addressee group with one deadline."""
+
+    addressees: tuple[str, ...]
+    deadline: Deadline
+    receiver: str
+    """To whom, as printed: "Bộ Y tế (qua Văn phòng Bộ)"; empty where the paper does not say."""
+    span: Span
+    """The deadline phrase, or the heading of a group that has none."""
+
+
+_ASSIGNMENT = (
+    "to chuc thuc hien",
+    "to chuc trien khai",
+    "phan cong",
+    "trach nhiem thuc hien",
+    "trach nhiem cua",
+    "trach nhiem to chuc",
+    "che do bao cao",
+    "nhiem vu cua cac",
+)
+# What stands under these headings has happened or is hoped for; nobody is asked by when.
+_NO_DUTIES = (
+    "tinh hinh",
+    "ket qua dat duoc",
+    "ket qua thuc hien",
+    "thuc trang",
+    "danh gia",
+    "nguyen nhan",
+    "muc tieu",
+    "muc dich",
+    "han che",
+)
+_ENFORCED = re.compile(
+    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết|Nghị|Thông|quyết|thông)", _I
+)
+_SENTENCE = re.compile(
+    r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
+)
+_LOOK_BACK = 600
+_ASKS = re.compile(
+    r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|phân\s+công|đề\s+xuất|riêng(?:\s+đối\s+với)?|đối\s+với|chỉ\s+đạo|đôn\s+đốc|mong)\s+(?!của(?!\w))",
+    _I,
+)
+_POINTS_BACK = re.compile(
+    r"(?:quý\s+[^\W\d_]+(?:\s+[^\W\d_]+)?|(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|đồng\s+chí)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|địa\s+phương))*)(?!\w)",
+    _I,
+)
+_ADVERBIAL = re.compile(
+    r"\s*(?:(?:Căn\s+cứ|Trên\s+cơ\s+sở|Định\s+kỳ|Trước\s+ngày|Trước|Chậm\s+nhất|Hằng|Hàng|Để|Sau|Theo|Trong|Ngay|Khi|Nhằm|Thực\s+hiện|Từ|Nhận\s+được)(?!\w)[^.;\n]{0,160}?,\s*)?",
+)
+_COMMA = re.compile(r"[,;]\s+(?:và\s+|còn\s+|riêng\s+)?|:\s+")
+_LEADER = re.compile(
+    r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|tổ\s+chức)\s+(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm)(?:\s+thực\s+hiện)?|chủ\s+trì|phân\s+công|trách\s+nhiệm|cơ\s+quan\s+báo\s+cáo|đơn\s+vị\s+báo\s+cáo)\s*:\s*"
+    r"(?P<names>[^\n.;|]{2,200}(?:\n(?=[a-zà-ỹđ])[^\n.;|]{2,200})?)",
+    _I,
+)
+_PARTNERS = re.compile(r"[,.]?\s*(?:phối\s+hợp|cùng|đơn\s+vị\s+phối|thời\s+(?:gian|hạn))(?!\w)", _I)
+_OTHERS = re.compile(r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:có\s+)?liên\s+quan", _I)
+_NOT_SUBJECT = re.compile(
+    r"(?<!\w)(?:về|gửi|cho|với|của|tại|qua|trình|thuộc|báo\s+cáo|hợp|và|từ|do|ở|bởi|theo|là|trong|đến|tới|giữa|tham\s+mưu|giúp|bộ\s+phận|với\s+các|cùng|trực\s+thuộc|\()\s*$",
+    _I,
+)
+_TO = re.compile(
+    rf"(?<!\w)(?:về|gửi|với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{_UPPER}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)?)\s*"
+    r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
+)
+_VAGUE_DUTY = re.compile(
+    r"(?<!\w)(?:báo\s+cáo|gửi)(?!\w)[^.;\n]{0,160}(?:kịp\s+thời|theo\s+quy\s+định|khi\s+có\s+yêu\s+cầu|khi\s+được\s+yêu\s+cầu|theo\s+yêu\s+cầu|đúng\s+(?:thời\s+)?hạn|đúng\s+thời\s+gian"
+    r"|trước\s+ngày\s*[.…_/ ]{2,}|ngay\s+sau\s+khi|trong\s+vòng|kể\s+từ\s+ngày)",
+    _I,
+)
+_FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
+_NUMBERED = 9
+_HEAD = 8000
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """The normal text with what was read from it so far; the spans of deadlines are of the normal text."""
+
+    aligned: Aligned
+    deadlines: tuple[Deadline, ...]
+    starts: tuple[int, ...]
+    greeted: tuple[str, ...]
+    body: int
+    """Where the body begins: after whom a letter greets."""
+
+    @property
+    def text(self) -> str:
+        return self.aligned.text
+
+    def within(self, start: int, end: int) -> tuple[Deadline, ...]:
+        return self.deadlines[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
+
+
+def _sentence(text: str, start: int, end: int, floor: int) -> tuple[int, str]:
+    """Return (where it begins, the sentence around a phrase)."""
+    low = max(floor, start - _LOOK_BACK)
+    breaks = list(_SENTENCE.finditer(text, low, start))
+    begin = breaks[-1].end() if breaks else low
+    after = _SENTENCE.search(text, end, min(len(text), end + 200))
+    return begin, text[begin : after.start() if after else min(len(text), end + 200)]
+
+
+def _receiver(sentence: str, until: int) -> str:
+    found = [each for each in _TO.finditer(sentence) if each.start() < until]
+    if not found:
+        return ""
+    last = found[-1]
+    via = tidy(last["via"] or "")
+    return f"{tidy(last['receiver'])} {via}".strip()
+
+
+def _asked(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
+    """Return whom the sentence asks: "đề nghị các đơn vị …", "giao Vụ Pháp chế …"."""
+    for ask in reversed(list(_ASKS.finditer(sentence, 0, until))):
+        found = GROUP.match(sentence, ask.end())
+        if found:
+            names = names_in(sentence[ask.end() : name_end(sentence, ask.end(), len(sentence))])
+            return _pointed(reading, names)
+        if _POINTS_BACK.match(sentence, ask.end()) and reading.greeted:
+            return reading.greeted
+    return ()
+
+
+def _pointed(reading: _Reading, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return whom "các đơn vị", "quý cơ quan" of a letter mean: whom it greets."""
+    return reading.greeted if names and reading.greeted and is_generic(names) else names
+
+
+def _subject(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
+    """Return the group a sentence begins with, or the last clause of it before the deadline.
+
+    "Trước ngày …," and "Căn cứ …," may stand in front; "…, các Sở Y tế gửi …" is a clause of its own.
+    """
+    lead = _ADVERBIAL.match(sentence)
+    names: tuple[str, ...] = ()
+    end = 0
+    for start in sorted({0, lead.end() if lead else 0}):
+        names, end = leading_names(sentence, start, len(sentence))
+        if names:
+            break
+    return _pointed(reading, _clause(sentence, end, until) or names)
+
+
+def _clause(sentence: str, start: int, until: int) -> tuple[str, ...]:
+    for comma in reversed(list(_COMMA.finditer(sentence, min(start, until), until))[-6:]):
+        found = GROUP.match(sentence, comma.end())
+        if not found:
+            continue
+        end = name_end(sentence, comma.end(), until)
+        if end < until and sentence[end : end + 1] not in ",:;(.":
+            return names_in(sentence[comma.end() : end])
+    return ()
+
+
+def _mentioned(sentence: str) -> tuple[str, ...]:
+    """Return the first group of a sentence that is not somebody's receiver or partner."""
+    for found in GROUP.finditer(sentence):
+        if not _NOT_SUBJECT.search(sentence[max(0, found.start() - 24) : found.start()]):
+            return names_in(sentence[found.start() : name_end(sentence, found.start(), len(sentence))])
+    return ()
+
+
+def _leader(text: str, section: Section) -> tuple[str, ...]:
+    """Return who leads a task: the line "Đơn vị chủ trì: …" of an item."""
+    found = _LEADER.search(text, section.start, min(section.end, section.start + 1500))
+    if not found:
+        return ()
+    names = _PARTNERS.split(found["names"])[0]
+    return names_in(_OTHERS.sub("", names))
+
+
+def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
+    """Return the group that an item or one above it names at its head, or the one that leads its task."""
+    for section in reversed(path):
+        names, _ = leading_names(reading.text, section.body, section.title_end)
+        if names:
+            return _pointed(reading, names)
+        if section.rank > 2 and (led := _leader(reading.text, section)):
+            return led
+    return ()
+
+
+def _before(reading: _Reading, begin: int, floor: int) -> tuple[str, ...]:
+    """Return the group of the sentences before, within the same item."""
+    text, place = reading.text, begin
+    for _ in range(3):
+        breaks = list(_SENTENCE.finditer(text, max(floor, place - _LOOK_BACK), max(floor, place - 1)))
+        start = breaks[-1].end() if breaks else max(floor, place - _LOOK_BACK)
+        if start >= place:
+            return ()
+        sentence = text[start:place]
+        names = _asked(reading, sentence, len(sentence)) or _subject(reading, sentence, len(sentence))
+        if names:
+            return names
+        place = start
+    return ()
+
+
+def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: int) -> Obligation:
+    """Return the obligation a deadline makes, read from its sentence and the headings above it."""
+    start, end = deadline.span or (floor, floor)
+    text = reading.text
+    inner = path[-1].body if path else floor
+    begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)))
+    until = start - begin
+    names = (
+        _asked(reading, sentence, until)
+        or _subject(reading, sentence, until)
+        or _above(reading, path)
+        or _before(reading, begin, max(floor, inner))
+        or (reading.greeted if reading.greeted else _mentioned(sentence))
+    )
+    names = tuple(dict.fromkeys(names))
+    span = reading.aligned.span(start, end)
+    return Obligation(names, replace(deadline, span=span), _receiver(sentence, until), span)
+
+
+def _path(sections: list[Section], place: int) -> list[Section]:
+    """Return the items around a place, the topmost first."""
+    path: list[Section] = []
+    level = sections
+    while True:
+        at = bisect_left([each.start for each in level], place + 1) - 1
+        if at < 0 or place >= level[at].end:
+            return path
+        path.append(level[at])
+        level = list(level[at].children)
+
+
+def _is_assignment(section: Section) -> bool:
+    return is_titled(section, _ASSIGNMENT)
+
+
+def _groups_under(text: str, section: Section) -> Iterator[Section]:
+    """Yield the items under a heading that name a group, those inside them left out."""
+    for child in section.children:
+        if leading_names(text, child.body, child.title_end)[0]:
+            inner = [each for each in child.children if each.rank < _NUMBERED]
+            named = [each for each in inner if leading_names(text, each.body, each.title_end)[0]]
+            if len(named) > 1 and _is_heading_only(text, child):
+                yield from _groups_under(text, child)
+            else:
+                yield child
+        else:
+            yield from _groups_under(text, child)
+
+
+def _is_heading_only(text: str, section: Section) -> bool:
+    return section.own_end - section.title_end < 5
+
+
+def _free_groups(text: str, sections: list[Section]) -> Iterator[Section]:
+    """Yield the items of papers without an assignment part that name groups side by side."""
+    for section in sections:
+        for each in section.walk():
+            named = [
+                child
+                for child in each.children
+                if child.rank < _NUMBERED and leading_names(text, child.body, child.title_end)[0]
+            ]
+            if len(named) > 1 or (len(named) == 1 and _is_told(text, named[0])):
+                yield from named
+    top = [each for each in sections if each.rank < _NUMBERED]
+    named = [each for each in top if leading_names(text, each.body, each.title_end)[0]]
+    if len(named) > 1 or any(_is_told(text, each) for each in named):
+        yield from named
+
+
+_TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
+
+
+def _is_told(text: str, section: Section) -> bool:
+    return bool(_TOLD.match(text, section.body))
+
+
+def _without_deadline(reading: _Reading, sections: list[Section], kind: str | None) -> Iterator[Obligation]:
+    """Yield an obligation without a date for every assigned group that has no deadline of its own."""
+    text = reading.text
+    parts = [each for top in sections for each in top.walk() if _is_assignment(each)]
+    groups: list[Section] = []
+    if parts:
+        for part in parts:
+            groups.extend(_groups_under(text, part))
+    elif kind in _FREE_KINDS:
+        groups.extend(_free_groups(text, sections))
+    for group in {each.start: each for each in groups}.values():
+        if reading.within(group.start, group.end) or _ENFORCED.search(text, group.start, group.end):
+            continue
+        names, end = leading_names(text, group.body, group.title_end)
+        body = text[group.start : group.end]
+        span = reading.aligned.span(group.start, max(end, group.title_end))
+        yield Obligation(names, NO_DEADLINE, _receiver(body, len(body)), span)
+
+
+def _floor(sections: list[Section], path: list[Section], place: int, body: int) -> int:
+    """Return where the text begins that a deadline belongs to: its item, or what follows the last one."""
+    if path:
+        return min(path[0].start, place)
+    ends = [section.end for section in sections if section.end <= place]
+    return max(ends) if ends else min(body, place)
+
+
+def _counts(deadline: Deadline, path: list[Section]) -> bool:
+    return not any(is_titled(section, _NO_DUTIES) for section in path if section.rank <= 2)
+
+
+def read_obligations(aligned: Aligned, deadlines: tuple[Deadline, ...], kind: str | None) -> list[Obligation]:
+    """Return every obligation of a paper in order. `deadlines` carry spans of the normal text.
+
+    `kind` is the kind of the paper: directives, telegrams, notices, decisions and letters assign without a
+    part of that name. Never raises; linear in the text.
+    """
+    text = aligned.text
+    starts = tuple(deadline.span[0] if deadline.span else 0 for deadline in deadlines)
+    greeted, body = greeting(text, _HEAD)
+    reading = _Reading(aligned, deadlines, starts, greeted, body)
+    sections = read_sections(text, body, body_end(text)) + read_sections(text, appendix_start(text))
+    obligations = []
+    for deadline in deadlines:
+        place = deadline.span[0] if deadline.span else 0
+        path = _path(sections, place)
+        if _counts(deadline, path):
+            obligations.append(_bound(reading, deadline, path, _floor(sections, path, place, body)))
+    obligations.extend(_without_deadline(reading, sections, kind))
+    if not obligations and greeted and (vague := _VAGUE_DUTY.search(text, body)):
+        obligations.append(Obligation(greeted, NO_DEADLINE, "", aligned.span(*vague.span())))
+    return sorted(obligations, key=lambda each: each.span)

@@ -1,0 +1,205 @@
+"""The skeleton of a paper: its numbered, lettered and bulleted items, nested as the printer meant them.
+
+Works on normal text. Lines may be wrapped anywhere and stand apart by blank lines: an item reaches from its
+mark to the next mark of the same or a higher level.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from units.text import fold
+
+_I = re.IGNORECASE
+_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
+# Marks, the highest level first. Bold and heading marks of converted papers may stand before them.
+_MARK = re.compile(
+    rf"""^[ \t>*_#]*(?:
+      (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ[ ]LỤC|Phụ[ ]lục)[ ]+(?:[IVX]+|[0-9]{{1,2}}|thứ[ ][^\W\d_]+|THỨ[ ][^\W\d_]+)[.:]?[ ]*(?=\S|$))
+    | (?P<letter>[A-HK-UWYĐ])[.)-][ ]*(?=[ ][{_UPPER}]|[{_UPPER}]{{2}})
+    | (?P<roman>[IVX]{{1,5}})(?:[.)]-?|-)[ ]*(?=[ *]*[{_UPPER}“"])
+    | (?:Điều|ĐIỀU)[ ]+(?P<article>[0-9]{{1,3}})[.:][ ]*
+    | (?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})(?:[.)][ *]*-?|-)[ *]+(?=[^\W_]|[“"(])
+    | (?P<dotted>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[ ]+(?=[{_UPPER}])
+    | \((?P<bracketed>[0-9]{{1,2}}|[ivx]{{1,4}})\)[ ]+(?=\S)
+    | (?P<small>[a-zđ])[.)][ ]+(?=\S)
+    | (?P<dash>[-•*●▪])[ ]+(?=\S)
+    | (?P<plus>[+o◦])[ ]+(?=\S)
+    )""",
+    re.VERBOSE | re.MULTILINE,
+)
+_RANKS = {
+    "part": 0, "letter": 1, "roman": 2, "article": 3, "number": 4, "dotted": 4, "bracketed": 7, "small": 8,
+    "dash": 9, "plus": 10,
+}  # fmt: skip
+_LIST_RANK = _RANKS["dash"]
+_ENDED = re.compile(r"[.;:,!?/)”\"*][ *_]*\s*$")
+_RECIPIENTS = re.compile(r"^[ *_]*Nơi[ ]nhận\b", _I | re.MULTILINE)
+_APPENDIX = re.compile(r"^[ *_#]*PHỤ[ ]LỤC", re.MULTILINE)
+# How the last unnumbered paragraph of a body begins; it closes the list above it.
+_CLOSER = re.compile(
+    r"(?<=[.;:/])[ ]*\n\s*(?=(?:Trên\s+đây|Nhận\s+được|Trong\s+quá\s+trình|Trân\s+trọng|Yêu\s+cầu|Đề\s+nghị|Giao|Báo\s+cáo|"
+    r"Kết\s+quả|Mọi|Để|Nếu|(?:Chỉ\s+thị|Kế\s+hoạch|Nghị\s+quyết|Quyết\s+định|Kết\s+luận|Công\s+điện|Hướng\s+dẫn|Thông\s+báo|"
+    r"Chương\s+trình)\s+này|[^.;:\n]{3,70}\s(?:đề\s+nghị|yêu\s+cầu|thông\s+báo|kính\s+đề\s+nghị|kính\s+mong))(?!\w))"
+)
+_HEADING_GOES_ON = re.compile(
+    r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|tỉnh|thành\s+phố|Bộ|Sở|Ủy|Uỷ|Ban|ban|nhân|dân|với|cho|về))\s*$"
+)
+_LONG_LINE = 70
+_LONGEST_HEADING = 400
+
+
+@dataclass(frozen=True)
+class Section:
+    """One item with what stands under it; positions in the text it was read from."""
+
+    rank: int
+    """Lower is higher: 0 part, 1 A., 2 I., 3 Điều, 4 "1.", 5 "1.1.", 7 "(1)", 8 a), 9 dash, 10 plus."""
+    number: str
+    start: int
+    body: int
+    """Where the words after the mark begin."""
+    end: int
+    own_end: int
+    """Where the first item under it begins; `end` where there is none."""
+    title: str
+    """The heading: the first line and the lines that wrap it."""
+    title_end: int
+    children: tuple[Section, ...] = ()
+
+    def walk(self) -> Iterator[Section]:
+        """Yield the item and everything under it, in order."""
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+@dataclass
+class _Open:
+    """An item whose end is not known yet."""
+
+    rank: int
+    number: str
+    start: int
+    body: int
+    children: list[Section] = field(default_factory=list)
+
+
+def tidy(text: str) -> str:
+    """Return text on one line, without the marks of bold type."""
+    return " ".join(text.replace("*", " ").replace("#", " ").split())
+
+
+def body_end(text: str) -> int:
+    """Return where the body ends: at "Nơi nhận", else at the end of the text."""
+    found = _RECIPIENTS.search(text)
+    return found.start() if found else len(text)
+
+
+def appendix_start(text: str) -> int:
+    """Return where what follows the recipients goes on as an appendix; the end of the text for none."""
+    found = _APPENDIX.search(text, body_end(text))
+    return found.start() if found else len(text)
+
+
+def _is_mark(text: str, match: re.Match[str]) -> bool:
+    """Tell a list's dash from a word's ("kinh tế⏎- xã hội"), and a numbered item from a wrapped number."""
+    kind = match.lastgroup or ""
+    if kind in ("part", "roman", "article"):
+        return True
+    before = text[max(0, match.start() - 60) : match.start()]
+    after = text[match.end() : match.end() + 1]
+    if kind in ("dash", "plus", "small", "bracketed") and not before.strip():
+        return True
+    if after.isupper() or after in '“"(':
+        return kind != "letter" or bool(_ENDED.search(before)) or "\n\n" in before or before.isupper()
+    return bool(_ENDED.search(before))
+
+
+def _rank(match: re.Match[str]) -> tuple[int, str]:
+    kind = match.lastgroup or "dash"
+    number = match[kind].rstrip(". ")
+    depth = number.count(".") if kind in ("number", "dotted") else 0
+    return _RANKS[kind] + min(depth, 2), number
+
+
+def _heading(text: str, body: int, stop: int) -> int:
+    """Return where a heading ends: at a line's end that neither wraps nor breaks off in mid-name."""
+    limit = min(stop, body + _LONGEST_HEADING)
+    place = body
+    while True:
+        end = text.find("\n", place, limit)
+        if end < 0:
+            return limit
+        line = text[place:end].strip()
+        rest = text[end:limit].lstrip()
+        if not rest:
+            return end
+        wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or len(line) >= _LONG_LINE
+        if not wraps or line.endswith((":", ".", ";")):
+            return end
+        place = limit - len(rest)
+
+
+def _marks(text: str, start: int, end: int) -> list[tuple[int, str, int, int]]:
+    found = []
+    for match in _MARK.finditer(text, start, end):
+        if _is_mark(text, match):
+            rank, number = _rank(match)
+            found.append((rank, number, match.start(), match.end()))
+    return found
+
+
+def _closer(text: str, marks: list[tuple[int, str, int, int]], end: int) -> int:
+    """Return where the unnumbered closing paragraphs begin, after the last item of the body."""
+    numbered = [mark[3] for mark in marks]
+    if not numbered:
+        return end
+    found = _CLOSER.search(text, numbered[-1], end)
+    return found.end() if found else end
+
+
+def _closed(text: str, item: _Open, end: int) -> Section:
+    own_end = item.children[0].start if item.children else end
+    title_end = _heading(text, item.body, own_end)
+    return Section(
+        item.rank,
+        item.number,
+        item.start,
+        item.body,
+        end,
+        own_end,
+        tidy(text[item.body : title_end]),
+        title_end,
+        tuple(item.children),
+    )
+
+
+def read_sections(text: str, start: int = 0, end: int | None = None) -> list[Section]:
+    """Return the topmost items between two places, everything else nested in them. Linear in the text."""
+    stop = len(text) if end is None else end
+    marks = _marks(text, start, stop)
+    stop = _closer(text, marks, stop)
+    top: list[Section] = []
+    stack: list[_Open] = []
+
+    def close(until: int, rank: int) -> None:
+        while stack and stack[-1].rank >= rank:
+            done = _closed(text, stack.pop(), until)
+            (stack[-1].children if stack else top).append(done)
+
+    for rank, number, place, body in marks:
+        close(place, rank)
+        stack.append(_Open(rank, number, place, body))
+    close(stop, -1)
+    return top
+
+
+def is_titled(section: Section, words: tuple[str, ...]) -> bool:
+    """Say whether a heading names one of these things; folded words."""
+    title = fold(section.title)
+    if section.rank <= _RANKS["article"]:
+        return any(word in title for word in words)
+    return title.startswith(words) and len(title.split()) <= 12
