@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from django.utils import timezone
 
@@ -105,22 +105,39 @@ def _lower_first(text: str) -> str:
 
 def _blocks(content: dict[str, Any]) -> list[Block]:
     blocks: list[Block] = []
+    top: Literal[1, 2] = 2 if content["format"] == 1 else 1
+    printed: list[dict[str, str]] = []
     for section in content["sections"]:
-        blocks.append(Heading(2, f"{section['number']}.", section["title"]))
+        path = section.get("path", [])
+        blocks += [
+            _heading(top + depth, above)
+            for depth, above in enumerate(path)
+            if path[: depth + 1] != printed[: depth + 1]
+        ]
+        printed = path
+        blocks.append(_heading(top + len(path), section))
         blocks += _section(section)
     blocks += _list(
+        top,
         "Giải trình",
         [f"{warned(row['check'], content)}: {row['reason']}" for row in content.get("warnings", [])],
     )
     blocks += _list(
+        top,
         "Trả lời ý kiến của Văn phòng",
         [f"Mục {row['section']}: “{row['comment']}” – {row['reply']}" for row in content.get("replies", [])],
     )
     blocks += _list(
+        top,
         "Tài liệu kèm theo",
         [f"{row['name']} (SHA-256: {row['sha256']})" for row in content.get("attachments", [])],
     )
     return blocks
+
+
+def _heading(level: int, place: dict[str, Any]) -> Heading:
+    """The outline keeps its own numbers, so that a comment on "mục 1.2" is found on paper."""
+    return Heading(min(level, 4), f"{place['number']}.", place["title"])  # type: ignore[arg-type]  # 1 to 4
 
 
 def warned(check: str, content: dict[str, Any]) -> str:
@@ -154,5 +171,5 @@ def _section(section: dict[str, Any]) -> list[Block]:
     return blocks
 
 
-def _list(title: str, lines: list[str]) -> list[Block]:
-    return [Heading(2, "", title), *(Note(line) for line in lines)] if lines else []
+def _list(level: Literal[1, 2], title: str, lines: list[str]) -> list[Block]:
+    return [Heading(level, "", title), *(Note(line) for line in lines)] if lines else []

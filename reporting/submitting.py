@@ -13,11 +13,14 @@ from django.utils import timezone
 from reporting import narrative
 from reporting.checks import Draft, read_draft
 from reporting.lifecycle import TRANSITIONS, StaleState, principal_of, transition
-from reporting.models import Assignment, Comment, Indicator, Passage, Submission, SubmittedFigure
+from reporting.models import Assignment, Comment, Indicator, Passage, Section, Submission, SubmittedFigure
 from reporting.states import Action, AnswerStatus, State
 from units.access import standing
 from units.models import User
 from units.text import fold, nfc
+
+FORMAT = 2
+"""Of the stored content. 1 had no `path` in its sections: the headings above each; it stays readable."""
 
 
 def request_approval(assignment: Assignment, *, actor: User, now: datetime, note: str = "") -> None:
@@ -111,7 +114,7 @@ def _content(
     now: datetime,
 ) -> dict[str, Any]:
     return {
-        "format": 1,
+        "format": FORMAT,
         "round": {
             "code": assignment.round.code,
             "name": assignment.round.name,
@@ -126,7 +129,9 @@ def _content(
             "phrase": assignment.deadline.phrase,
             "due_at": timezone.localtime(assignment.deadline.due_at).isoformat(timespec="seconds"),
         },
-        "sections": [section_content(draft, section) for section in draft.sections],
+        "sections": [
+            {**section_content(draft, section), "path": headings_above(section)} for section in draft.sections
+        ],
         "warnings": [{"check": code, "reason": reason} for code, reason in sorted(draft.reasons.items())],
         "attachments": [
             {"name": row.name, "sha256": row.sha256, "size": row.size}
@@ -139,6 +144,16 @@ def _content(
             .select_related("section")
         ],
     }
+
+
+def headings_above(section: Section) -> list[dict[str, str]]:
+    """Number and title of every heading of the outline above the section, the outermost first."""
+    path: list[dict[str, str]] = []
+    above = section.parent
+    while above is not None:
+        path.insert(0, {"number": above.number, "title": above.title})
+        above = above.parent
+    return path
 
 
 def section_content(draft: Draft, section: Any) -> dict[str, Any]:

@@ -43,10 +43,41 @@ def test_it_prints_what_was_sent_and_nothing_newer(world, submission):
     before = submission_paper.paper(submission)
     world.assignment("so-c").answers.update(narrative="<p>khác</p>")
     assert submission_paper.paper(submission) == before
-    assert sum(isinstance(b, Heading) for b in before.blocks) == 16
+    assert sum(isinstance(b, Heading) for b in before.blocks) == 16 + len(["1", "6"])
     assert any(isinstance(b, Para) and "hai hội nghị quán triệt" in b.html for b in before.blocks)
     table = next(b for b in before.blocks if isinstance(b, Table))
     assert table.rows[2].cells == ("Tỷ lệ cán bộ, đảng viên được quán triệt", "%", "1,2")
+
+
+def test_the_headings_of_the_outline_are_printed_once_each(submission):
+    found = [b for b in submission_paper.paper(submission).blocks if isinstance(b, Heading)]
+    assert [(h.level, h.number) for h in found] == [
+        (1, "1."),
+        *((2, f"1.{n}.") for n in range(1, 8)),
+        *((1, f"{n}.") for n in (2, 3, 4, 5, 6)),
+        *((2, f"6.{n}.") for n in range(1, 6)),
+    ]
+    assert found[0].text.startswith("Tham mưu, tổ chức thực hiện")
+
+
+def test_content_of_the_first_format_is_still_printed(submission):
+    content = json.loads(submission.content)
+    assert content["format"] == 2
+    old = [{k: v for k, v in section.items() if k != "path"} for section in content["sections"]]
+    found = submission_paper.paper(change(submission, format=1, sections=old)).blocks
+    numbers = [(b.level, b.number) for b in found if isinstance(b, Heading)]
+    assert numbers == [(2, f"{section['number']}.") for section in old]
+
+
+def test_a_heading_is_printed_again_under_another_one(submission):
+    one, two = {"number": "A", "title": "Phần A"}, {"number": "B", "title": "Phần B"}
+    same = {"number": "1", "title": "Kết quả"}
+    section = json.loads(submission.content)["sections"][0]
+    paths = [[one, same], [one, same], [two, same]]
+    sections = [section | {"path": path, "number": str(n)} for n, path in enumerate(paths)]
+    found = submission_paper.paper(change(submission, sections=sections)).blocks
+    numbers = [b.number for b in found if isinstance(b, Heading)]
+    assert numbers == ["A.", "1.", "0.", "1.", "B.", "1.", "2."]
 
 
 @pytest.mark.parametrize(
@@ -64,7 +95,7 @@ def test_a_silent_section_says_why(submission, status, reason, text):
         "figures": [],
     }
     paper = submission_paper.paper(change(submission, sections=[section]))
-    assert paper.blocks[1] == Note(text)
+    assert paper.blocks[-1] == Note(text)
 
 
 def test_reasons_replies_and_attachments_are_listed(submission):
