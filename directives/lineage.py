@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 HEIGHT = 56
 _TOP = 34
@@ -226,7 +226,7 @@ class _Columns:
             height=self.height,
             lanes=[(x, self._lane_words(level, focus_level)) for level, x in enumerate(starts)],
             boxes=[self._box(spot, starts, width) for spot in self.spots.values()],
-            links=[self._link(link, route, starts, width, gap) for link, route in self.routes],
+            links=_say_once([self._link(link, route, starts, width, gap) for link, route in self.routes]),
         )
 
     def _lane_words(self, level: int, focus_level: int) -> str:
@@ -271,6 +271,23 @@ class _Columns:
         else:
             x_words, y_words, anchor = starts[route[-1].level] - 12, y - 5, "end"
         return DrawnLink(path, link.firm, link.words, x_words, int(y_words), anchor)
+
+
+def _say_once(links: list[DrawnLink]) -> list[DrawnLink]:
+    """Of lines that run side by side into or out of one box, only the uppermost bears the words they share."""
+    said: list[DrawnLink] = []
+    kept = {}
+    for link in sorted(links, key=lambda link: link.y):
+        near = any(
+            link.words
+            and (link.words, link.x, link.anchor) == (other.words, other.x, other.anchor)
+            and link.y - other.y < HEIGHT
+            for other in said
+        )
+        kept[id(link)] = replace(link, words="") if near else link
+        if link.words and not near:
+            said.append(link)
+    return [kept[id(link)] for link in links]
 
 
 def _port(spot: _Spot, towards: _Spot, side: list[_Spot]) -> float:

@@ -100,3 +100,10 @@ def test_long_names_are_cut_to_the_box():
 
 def test_reached_lists_nearest_first_and_never_the_start():
     assert reached("a", [("a", "b"), ("b", "c"), ("c", "a"), ("x", "y")]) == ["b", "c"]
+
+
+def test_lines_side_by_side_bear_the_words_they_share_once():
+    drawing = drawn("nq", ("nq", "p1"), ("nq", "p2"), ("kh", "p1"), ("kh", "p2"))
+    labels = sorted((link.x, link.y) for link in drawing.links if link.words)
+    assert len(labels) == 2  # two boxes on the left, a label for the two lines of each
+    assert labels[1][1] - labels[0][1] >= HEIGHT
