@@ -33,6 +33,9 @@ _FEW_LETTERS = 200
 _NO_LETTERS = 20
 _CENTRED_FROM, _CENTRED_WITHIN = 4.0, 6.0
 """Points a title stands in from both edges at least, and by how much the two may differ."""
+_MOST_BLANKS = 40
+_TITLE_LEFT, _TITLE_RIGHT = 25.0, 45.0
+"""Points the middle of a title may lie beside that of the page; columns of a letterhead lie further off."""
 _HYPHENS = (0x02, 0xFFFE, 0xAD)
 """How PDFium says that a hyphen ends a line."""
 
@@ -65,7 +68,9 @@ class Page:
     """What stands on one page; `turned` pages come as lines without positions."""
 
     pieces: list[Piece]
+    left: float
     bottom: float
+    width: float
     height: float
     letters: int
     is_picture: bool
@@ -135,7 +140,7 @@ def _page(document: pypdfium2.PdfDocument, place: int) -> Page:
             text_page.close()
         letters = sum(len(piece.text.replace(" ", "")) for piece in pieces)
         picture = letters <= _FEW_LETTERS and _shows_picture(page, (right - left) * (top - bottom))
-        return Page(pieces, bottom, top - bottom, letters, picture, turned)
+        return Page(pieces, left, bottom, right - left, top - bottom, letters, picture, turned)
     finally:
         page.close()
 
@@ -171,8 +176,9 @@ def _pieces(text_page: ctypes.c_void_p) -> Iterator[Piece]:
         char = "-" if code in _HYPHENS else _character(code)
         left, right, bottom, top = box.left, box.right, box.bottom, box.top
         if current is not None and _goes_on(current, left, bottom, top):
-            if blank or left - current.right > 0.3 * current.height:
-                current.text += " "
+            gap = left - current.right
+            if blank or gap > 0.3 * current.height:
+                current.text += _blanks(gap, current.height)
             current.text += char
             current.right = max(current.right, right)
             current.top, current.bottom = max(current.top, top), min(current.bottom, bottom)
@@ -183,6 +189,11 @@ def _pieces(text_page: ctypes.c_void_p) -> Iterator[Piece]:
         blank = False
     if current is not None:
         yield current
+
+
+def _blanks(gap: float, height: float) -> str:
+    """Return one blank between words, and as many as fit where the print leaves more room than that."""
+    return " " if gap < 0.75 * height else " " * min(_MOST_BLANKS, max(2, round(gap / (0.25 * height))))
 
 
 def _character(code: int) -> str:
@@ -259,10 +270,13 @@ def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[str], list[Piece]
     motto = next((piece for piece in above if is_motto(piece.text)), None)
     if motto is None:
         return [], pieces
-    reach = 3 * motto.height
+    reach, middle = 3 * motto.height, page.left + page.width / 2
     left: list[Piece] = []
     right: list[Piece] = []
     for piece in above:
+        alone = not any(other is not piece and other.beside(piece) for other in above)
+        if alone and piece.top < motto.bottom and _is_title(piece, middle):
+            break
         if piece.right <= motto.left + motto.height:
             left.append(piece)
         elif piece.left >= motto.left - reach and (piece.left + piece.right) / 2 > motto.left:
@@ -275,8 +289,13 @@ def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[str], list[Piece]
     return [_lines(left), _lines(right)], [piece for piece in pieces if id(piece) not in taken]
 
 
+def _is_title(piece: Piece, middle: float) -> bool:
+    """Whether a line's middle is that of the page, or of its text (margins of 30 and 15 to 20 mm)."""
+    return -_TITLE_LEFT < (piece.left + piece.right) / 2 - middle < _TITLE_RIGHT
+
+
 def _lines(pieces: list[Piece]) -> str:
-    """Return pieces as lines: a tab between cells of one line, an empty line where the print leaves room."""
+    """Return pieces as lines: blanks between cells of one line, an empty line where the print leaves room."""
     if not pieces:
         return ""
     gaps = [before.bottom - after.top for before, after in zip(pieces, pieces[1:], strict=False)]
@@ -285,7 +304,7 @@ def _lines(pieces: list[Piece]) -> str:
     parts = [pieces[0].text]
     for before, after, gap in zip(pieces, pieces[1:], gaps, strict=False):
         if after.beside(before) and after.left >= before.right - 0.5 * before.height:
-            parts.append(" " if after.left - before.right < 2.5 * before.height else "\t")
+            parts.append(_blanks(after.left - before.right, before.height))
         elif gap > usual + 0.6 * after.height or (
             _is_centred(before, left, right) and not _is_centred(after, left, right)
         ):

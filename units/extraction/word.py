@@ -182,8 +182,15 @@ def parsed(data: bytes) -> Element:
     try:
         return etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        deep = "depth" in str(error).lower()
-        raise Unreadable(Reason.NESTED if deep else Reason.BROKEN) from None
+        raise Unreadable(_reason_of(str(error).lower())) from None
+
+
+def _reason_of(complaint: str) -> Reason:
+    if "depth" in complaint:
+        return Reason.NESTED
+    # Where memory runs out, libxml2 often cannot say even that.
+    out_of_memory = "memory" in complaint or "unknown error" in complaint
+    return Reason.MEMORY if out_of_memory else Reason.BROKEN
 
 
 def _pages(body: Element) -> int:
