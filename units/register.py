@@ -77,7 +77,14 @@ PLACES = (
 
 
 class RegisterRefused(ValueError):
-    """The change cannot be made; `str()` says in Vietnamese why and what to do."""
+    """The change cannot be made; `str()` says in Vietnamese why and what to do.
+
+    `field` names what was typed wrongly, where it is one thing.
+    """
+
+    def __init__(self, words: str, *, field: str | None = None) -> None:
+        super().__init__(words)
+        self.field = field
 
 
 # The ministry's own lists ------------------------------------------------------------------------------
@@ -352,7 +359,7 @@ def register_person(
     """
     _need_admin(actor)
     if User.objects.filter(username__iexact=username).exists():
-        raise RegisterRefused(f"Tên đăng nhập {username} đã có người dùng. Hãy chọn tên khác.")
+        raise _name_taken(username)
     _need_free_address(email)
     person = User(
         username=username,
@@ -370,7 +377,9 @@ def register_person(
         with transaction.atomic():
             person.save()
     except IntegrityError:  # taken between the look and the write
-        raise RegisterRefused("Tên đăng nhập hoặc địa chỉ thư vừa có người dùng. Hãy chọn lại.") from None
+        if User.objects.filter(username__iexact=username).exists():
+            raise _name_taken(username) from None
+        raise _address_taken(email) from None
     return person
 
 
@@ -380,14 +389,18 @@ def change_person(
     """Correct what is known of a person. A new address clears the mark of bounced mail."""
     _need_admin(actor)
     _need_free_address(email, other_than=person)
-    if person.is_admin and not is_admin:
-        _need_another_admin(person)
     address = email.strip().lower()
-    if address != person.email:
-        person.email_bounced_at = None
-    person.full_name, person.email, person.phone = nfc(full_name).strip(), address, phone.strip()
-    person.is_admin = is_admin
-    person.save(update_fields=["full_name", "email", "phone", "is_admin", "email_bounced_at"])
+    try:
+        with transaction.atomic():
+            if not is_admin:
+                _keep_an_admin_without(person)
+            if address != person.email:
+                person.email_bounced_at = None
+            person.full_name, person.email, person.phone = nfc(full_name).strip(), address, phone.strip()
+            person.is_admin = is_admin
+            person.save(update_fields=["full_name", "email", "phone", "is_admin", "email_bounced_at"])
+    except IntegrityError:  # taken between the look and the write
+        raise _address_taken(email) from None
 
 
 def deactivate(person: User, *, actor: User, now: datetime) -> None:
@@ -395,8 +408,9 @@ def deactivate(person: User, *, actor: User, now: datetime) -> None:
     _need_admin(actor)
     if person.pk == actor.pk:
         raise RegisterRefused("Không thể tự khóa tài khoản của mình. Hãy nhờ quản trị khác.")
-    _need_another_admin(person)
-    User.objects.filter(pk=person.pk).update(is_active=False)
+    with transaction.atomic():
+        _keep_an_admin_without(person)
+        User.objects.filter(pk=person.pk).update(is_active=False)
     person.is_active = False
 
 
@@ -411,11 +425,25 @@ def _need_free_address(email: str, other_than: User | None = None) -> None:
     if other_than is not None:
         others = others.exclude(pk=other_than.pk)
     if others.exists():
-        raise RegisterRefused(f"Địa chỉ {email} đã thuộc một tài khoản khác.")
+        raise _address_taken(email)
 
 
-def _need_another_admin(person: User) -> None:
-    if not User.objects.filter(is_admin=True, is_active=True).exclude(pk=person.pk).exists():
+def _address_taken(email: str) -> RegisterRefused:
+    return RegisterRefused(f"Địa chỉ {email.strip()} đã thuộc một tài khoản khác.", field="email")
+
+
+def _name_taken(username: str) -> RegisterRefused:
+    return RegisterRefused(f"Tên đăng nhập {username} đã có người dùng. Hãy chọn tên khác.", field="username")
+
+
+def _keep_an_admin_without(person: User) -> None:
+    """Raise `RegisterRefused` when nobody else is an active admin.
+
+    Call inside the transaction of the change: the admins' rows are held until it ends (on SQLite the whole
+    database is), so of two who lock each other out the second sees what the first did.
+    """
+    admins = User.objects.select_for_update().filter(is_admin=True, is_active=True).order_by("pk")
+    if not set(admins.values_list("pk", flat=True)) - {person.pk}:
         raise RegisterRefused("Đây là quản trị duy nhất đang hoạt động. Hãy chỉ định quản trị khác trước.")
 
 

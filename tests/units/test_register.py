@@ -1,10 +1,13 @@
 """Units, people, roles, delegations and the calendar: what changes, what is refused, what stays."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.db import connection
 
 from tests.factories import at, give, person, unit
+from tests.reporting.test_reviewing import at_once
 from units import register
 from units.access import standing
 from units.models import (
@@ -201,6 +204,68 @@ def test_the_last_admin_stays(admin):
     assert not User.objects.get(pk=admin.pk).is_active
     register.reactivate(admin, actor=second, now=NOW)
     assert User.objects.get(pk=admin.pk).is_active
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite lets one writer in at a time")
+@pytest.mark.parametrize("verb", ["lock", "demote"])
+def test_the_last_two_admins_cannot_end_each_other_at_once(verb):
+    first, second = person("quan-tri", admin=True), person("quan-tri-2", admin=True)
+
+    def ends(whom: User, actor: User) -> Callable[[], object]:
+        if verb == "lock":
+            return lambda: register.deactivate(whom, actor=actor, now=NOW)
+        fields = {"full_name": "A", "email": whom.email, "phone": "", "is_admin": False}
+        return lambda: register.change_person(whom, **fields, actor=actor, now=NOW)
+
+    for _ in range(5):  # either may be first, and only a race that is met proves anything
+        User.objects.update(is_admin=True, is_active=True)
+        assert at_once([ends(first, second), ends(second, first)]) == ["RegisterRefused", "done"]
+        assert User.objects.filter(is_admin=True, is_active=True).count() == 1
+        first.is_admin = second.is_admin = True
+
+
+def test_an_admin_ended_meanwhile_is_not_counted_as_the_other_one(admin):
+    second = person("quan-tri-2", admin=True)
+    User.objects.filter(pk=second.pk).update(is_admin=False)  # by somebody else, since `second` was read
+    with pytest.raises(RegisterRefused, match="duy nhất"):
+        register.deactivate(admin, actor=second, now=NOW)
+
+
+@pytest.mark.parametrize(
+    ("taken", "field"), [({"username": "ai-do"}, "username"), ({"email": "ai-do@example.com"}, "email")]
+)
+def test_what_was_taken_at_the_same_moment_is_named(admin, monkeypatch, taken, field):
+    plain = User.set_unusable_password
+
+    def meanwhile(row):
+        monkeypatch.setattr(User, "set_unusable_password", plain)
+        person("ai-do")
+        plain(row)
+
+    monkeypatch.setattr(User, "set_unusable_password", meanwhile)
+    with pytest.raises(RegisterRefused) as refused:
+        register.register_person(
+            **({"username": "moi", "email": "moi@example.com"} | taken), full_name="A", actor=admin, now=NOW
+        )
+    assert refused.value.field == field
+
+
+def test_an_address_taken_at_the_same_moment_is_named(admin, monkeypatch):
+    person("ai-do")
+    monkeypatch.setattr(register, "_need_free_address", lambda *a, **k: None)
+    with pytest.raises(RegisterRefused, match="ai-do@example.com") as refused:
+        register.change_person(
+            admin,
+            full_name="A",
+            email="ai-do@example.com",
+            phone="",
+            is_admin=True,
+            actor=admin,
+            now=NOW,
+        )
+    assert refused.value.field == "email"
+    assert User.objects.get(pk=admin.pk).email == "quan-tri@example.com"
 
 
 def test_a_role_is_in_force_from_its_day_to_the_day_before_its_end(admin, cuc):

@@ -219,6 +219,16 @@ def test_a_bad_account_is_said_beside_its_field(world, sign_in, field, value):
     assert not mail.outbox
 
 
+def test_an_address_taken_at_the_same_moment_is_said_beside_its_field(world, sign_in, monkeypatch):
+    monkeypatch.setattr("units.forms.PersonForm.clean_email", lambda form: form.cleaned_data["email"])
+    monkeypatch.setattr("units.register._need_free_address", lambda *a, **k: None)
+    typed = {"full_name": "Tên mới", "email": "quan-tri@example.com", "phone": ""}
+    page = sign_in(world.admin).post(url("person", world.outsider.pk), typed)
+    assert page.status_code == 422
+    assert list(page.context["form"].errors) == ["email"]
+    assert "Tên mới" in text(page)
+
+
 @pytest.mark.parametrize(
     ("query", "found"),
     [

@@ -49,7 +49,7 @@ def new(request: HttpRequest) -> HttpResponse:
         try:
             made = register.register_person(**form.cleaned_data, actor=actor, now=timezone.now())
         except RegisterRefused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, f"Đã thêm {made}. Cấp vai trò ở dưới.")
             _send_link(request, made)
@@ -67,7 +67,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         register.change_person(row, **form.cleaned_data, actor=actor, now=timezone.now())
     except RegisterRefused as refusal:
-        form.add_error(None, str(refusal))
+        form.add_error(refusal.field, str(refusal))
         return _page(request, get_object_or_404(User, pk=pk), status=422, form=form)
     messages.success(request, f"Đã lưu {row}.")
     return redirect("units:person", pk)
