@@ -9,7 +9,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
 
 from reporting.deadline_words import words_of
 from reporting.mail import rule_text
@@ -47,18 +48,32 @@ def notice_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/notice_list.html", {"rows": rows, "page": page, "unread": unread})
 
 
+@require_safe
+@never_cache
 def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
-    """Mark one notice read and go to what it speaks of."""
+    """Go to what a notice speaks of; it counts as read once a person has followed the link.
+
+    A link, so that it opens in another tab like any other; the one mark it leaves is the person's own and
+    the same however often. What fetches ahead of the person leaves none.
+    """
     notice = get_object_or_404(
         _shown(request.user).select_related("round", "assignment__unit"),  # type: ignore[arg-type]
         pk=pk,
     )
-    Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
+    if _followed(request):
+        Notice.objects.filter(pk=notice.pk, read_at=None).update(read_at=timezone.now())
     place = _subject_page(notice, request.standing)  # type: ignore[attr-defined]
     if place is None:
         messages.warning(request, "Bạn không còn được giao việc mà thông báo này nói tới.")
         return redirect("reporting:notices")
     return redirect(place)
+
+
+def _followed(request: HttpRequest) -> bool:
+    """Whether a person opens the page now, rather than a browser, a scanner or a script looking ahead."""
+    ahead = any("prefetch" in request.headers.get(name, "") for name in ("Sec-Purpose", "Purpose", "X-Moz"))
+    navigates = request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+    return request.method == "GET" and navigates and not ahead
 
 
 def _subject_page(notice: Notice, standing: Standing) -> str | None:

@@ -85,6 +85,32 @@ def test_opening_marks_read_and_leads_on(world: World, sign_in, username: str, p
     assert Notice.objects.get(pk=notice.pk).read_at == at("2025-10-08 16:30")
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Sec-Purpose": "prefetch;prerender"},
+        {"Purpose": "prefetch"},
+        {"X-Moz": "prefetch"},
+        {"Sec-Fetch-Mode": "no-cors"},
+        {"HEAD": "1"},
+    ],
+)
+def test_what_looks_ahead_marks_nothing_read(world: World, sign_in, headers: dict[str, str]) -> None:
+    tell(world)
+    notice = bell_of("soan-cuc-a")
+    client = sign_in(world.reporters["cuc-a"])
+    ask = client.head if "HEAD" in headers else client.get
+    response = ask(f"/thong-bao/{notice.pk}/", headers=headers)
+    assert response.status_code == 302
+    notice.refresh_from_db()
+    assert notice.read_at is None
+    assert "no-store" in response["Cache-Control"]
+    client.get(f"/thong-bao/{notice.pk}/", headers={"Sec-Fetch-Mode": "navigate"})
+    notice.refresh_from_db()
+    assert notice.read_at is not None
+    assert client.post(f"/thong-bao/{notice.pk}/").status_code == 405
+
+
 def test_who_left_the_unit_is_told_so(world: World, sign_in) -> None:
     tell(world)
     notice = bell_of("soan-cuc-a")
