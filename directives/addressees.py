@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from directives.sections import tidy
+from directives.sections import heading_end, tidy
 
 _I = re.IGNORECASE
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
@@ -38,7 +38,7 @@ _MANY = (
     r"(?:(?:tất\s+cả\s+)?các|toàn\s+thể|những|mỗi|từng)\s+(?:đồng\s+chí\s+)?(?:"
     r"đơn\s+vị|vụ|cục|sở|bộ(?!\s+(?:phận|phim|tài|chỉ|tiêu))|ban(?!\s+hành)|cơ\s+quan|cơ\s+sở(?!\s+(?:vật|dữ|pháp|để))|bệnh\s+viện|viện|trường(?!\s+hợp)|phòng|địa\s+phương|tỉnh(?=\s*,\s*thành|\s+[uủ])|trung\s+tâm|"
     r"doanh\s+nghiệp|tập\s+đoàn|tổng\s+công\s+ty|công\s+ty|cấp\s+(?:[uủ][ỷy]|ủy|chính\s+quyền|hội|công\s+đoàn|bộ)|tổ\s+chức(?!\s+(?:hội|lớp))|đảng\s+(?:bộ|[uủ][ỷy]|viên)|chi\s+(?:bộ|cục|hội)|(?:tỉnh|thành|huyện|quận)\s+[uủ][ỷy]|học\s+viện|"
-    r"trạm|xã(?=\s*,\s*phường)|huyện(?=\s*,)|quận(?=\s*,)|ngành(?!\s+nghề)|hội(?!\s+(?:nghị|thảo|đồng\s+thi))|đoàn\s+thể|thành\s+viên|chủ\s+đầu\s+tư|báo|đài|ban\s+quản\s+lý|ngân\s+hàng|lực\s+lượng|nhà\s+trường|hội\s+đồng|đồng\s+chí|khoa|tổ(?=\s+(?:công|chuyên|thẩm))|ủy\s+ban|uỷ\s+ban|ubnd"
+    r"trạm|xã(?=\s*,\s*phường)|huyện(?=\s*,)|quận(?=\s*,)|ngành(?!\s+nghề)|đại\s+học|(?:xã|phường)\s+[uủ][ỷy]|hội(?!\s+(?:nghị|thảo|đồng\s+thi))|đoàn\s+thể|thành\s+viên|chủ\s+đầu\s+tư|báo|đài|ban\s+quản\s+lý|ngân\s+hàng|lực\s+lượng|nhà\s+trường|hội\s+đồng|đồng\s+chí|khoa|tổ(?=\s+(?:công|chuyên|thẩm))|ủy\s+ban|uỷ\s+ban|ubnd"
     r")(?!\w)"
 )
 _LOWER_MANY = r"(?:đơn\s+vị|cơ\s+quan|địa\s+phương|quý\s+(?:cơ\s+quan|đơn\s+vị|sở|bộ|vị|ban|ủy\s+ban|ubnd|địa\s+phương|trường|bệnh\s+viện))"
@@ -59,7 +59,7 @@ _GENERIC = re.compile(
 # Where the duty begins. Small letters only: "Cục Quản lý", "Ban Tổ chức" and "Ban Chỉ đạo" are names.
 _DUTY = (
     r"chủ\s+trì|phối\s+hợp|chịu\s+trách\s+nhiệm|có\s+trách\s+nhiệm|có\s+nhiệm\s+vụ|có\s+kế\s+hoạch|có\s+văn\s+bản|có\s+giải\s+pháp|có\s+báo\s+cáo|căn\s+cứ|tổ\s+chức(?!\s+(?:đảng|đoàn|chính\s+trị|xã\s+hội|cán\s+bộ|liên\s+quan|quốc\s+tế|,))|"
-    r"xây\s+dựng|tham\s+mưu|hướng\s+dẫn|theo(?!\s+dõi\s+đối)|làm|là|chỉ\s+đạo|thực\s+hiện|triển\s+khai|báo\s+cáo|gửi|tổng\s+hợp|rà\s+soát|bố\s+trí|đôn\s+đốc|tiếp\s+tục|trên\s+cơ\s+sở|chủ\s+động|hoàn\s+thành|hoàn\s+thiện|"
+    r"xây\s+dựng|tham\s+mưu|hướng\s+dẫn|theo(?!\s+dõi\s+đối)|làm|là|chỉ\s+đạo|thực\s+hiện|triển\s+khai|báo\s+cáo|gửi|(?<!hoạch\s)tổng\s+hợp|rà\s+soát|bố\s+trí|đôn\s+đốc|tiếp\s+tục|trên\s+cơ\s+sở|chủ\s+động|hoàn\s+thành|hoàn\s+thiện|"
     r"trước|lãnh\s+đạo|thẩm\s+định|phân\s+bổ|cung\s+cấp|kiểm\s+tra|bảo\s+đảm|đảm\s+bảo|tăng\s+cường|tăng|đẩy\s+mạnh|tuyên\s+truyền|phổ\s+biến|quán\s+triệt|cử|khẩn\s+trương|nghiêm\s+túc|kịp\s+thời|cập\s+nhật|ban\s+hành|phát\s+hành|"
     r"cân\s+đối|lập\s+(?:kế|danh|dự|hồ|báo|tổ|đoàn)|cấp\s+(?:phép|kinh|phát)|tiếp\s+nhận|thường\s+xuyên|quan\s+tâm|vận\s+động|giám\s+sát|đề\s+xuất|tập\s+hợp|nghiên\s+cứu|hỗ\s+trợ|đăng\s+tải|đăng\s+ký|định\s+kỳ|hằng|hàng|mỗi\s+(?:tháng|quý|năm|tuần)|được|giúp|thống\s+nhất|sẵn\s+sàng|bám\s+sát|"
     r"lồng\s+ghép|xem\s+xét|xác\s+định|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))|tích\s+cực|nộp|quyết\s+định|tạo\s+điều\s+kiện|duy\s+trì|phát\s+động|trình|đánh\s+giá|khảo\s+sát|phân\s+công|giao|tự|chậm\s+nhất|muộn\s+nhất|không\s+muộn|kiện\s+toàn|tiến\s+hành|"
@@ -68,7 +68,7 @@ _DUTY = (
     r"tính|góp\s+ý|tham\s+gia|cho\s+ý\s+kiến|nghiệm\s+thu|bàn\s+giao|ký|in|xuất|điều\s+(?:phối|động|tra)|kiểm\s+soát(?!\s+(?:bệnh|dịch|nhiễm))|giải\s+quyết|nhận|đặt|dự\s+toán|đóng|tìm|chuyển|thu\s+(?:thập|dung)|thường\s+trực(?!\s+(?:hđnd|hội|tỉnh|thành|đảng))|nắm|biên\s+soạn|hiệp\s+đồng|phát\s+huy|phấn\s+đấu|đã|sẽ|mà|chấp\s+hành(?!\s)|nghiêm|trang\s+bị|đấu\s+tranh|ưu\s+tiên|quy\s+hoạch|cho"
 )
 _STOP = re.compile(
-    rf"[:;(]|\.(?=\s|$|/)|\n\s*\n\s*(?=[{_UPPER}-])|,?\s+(?:và\s+)?(?<!\w)(?:{_DUTY})(?!\w)|\s+-\s+(?=[a-zà-ỹđ])|,\s*(?=[a-zà-ỹđ][^,;:.]{{0,40}}(?:có\s+trách\s+nhiệm))",
+    rf"[:;(]|\.(?=\s|$|/)|,?\s+(?:và\s+)?(?<!\w)(?:{_DUTY})(?!\w)|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))|,\s*(?=[a-zà-ỹđ][^,;:.]{{0,40}}(?:có\s+trách\s+nhiệm))",
 )
 # "ban tổ chức", "tổ chức đảng", "ban quản lý": the word after the first noun belongs to the name.
 _NAME_GOES_ON = re.compile(
@@ -89,7 +89,7 @@ _MOST_NAMES = 12
 
 def name_end(text: str, start: int, limit: int) -> int:
     """Return where the names that begin at `start` end: at their duty, a colon, the end of the heading."""
-    limit = min(limit, start + _LONGEST_NAME)
+    limit = min(limit, start + _LONGEST_NAME, heading_end(text, start, limit))
     place = start
     for _ in range(6):
         stop = _STOP.search(text, place, limit)

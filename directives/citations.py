@@ -486,7 +486,13 @@ def find_citations(
     a date belongs to the dated one; one code with two dates is two. `own_code` is the number of the paper
     itself and is left out, unless it stands with a date other than `own_issued_on`.
     """
-    aligned = align(text, LOOKALIKES)
+    return citations_of(align(text, LOOKALIKES), own_code, own_issued_on)
+
+
+def citations_of(
+    aligned: Aligned, own_code: str | None = None, own_issued_on: date | None = None
+) -> list[Citation]:
+    """Return what `find_citations` does for text already in normal form; spans index the original."""
     mentions = _with_earlier_numbers(_mentions(aligned.text))
     citations = sorted(_merged(aligned, mentions), key=lambda citation: citation.span)
     own = parse_code(own_code) if own_code else None

@@ -132,6 +132,8 @@ _MORE = rf"(?:{_TIGHT}(?:\r?\n\s{{0,60}}(?=-\S))?-{_GAP}{_PART})"
 _LOST_DASHES = (
     rf"(?:(?:[ ][{_UPPER}]{{2,8}}(?!\w)){{1,3}}(?={_TIGHT}(?:\Z|[,;.()]|(?:ngày|của|NGÀY|CỦA)(?!\w))))"
 )
+# "12/KH⏎UBND ngày": the dash lost where the line broke.
+_LOST_AT_BREAK = rf"{_TIGHT}\n\s{{0,60}}(?=[{_UPPER}]{{2,10}}[ ]{{1,3}}(?:ngày|của)(?!\w))"
 _NUMBER = rf"(?P<number>[0-9]{{1,6}}(?:-{_YEAR}(?={_GAP}/))?(?:[a-zA-Z](?=[-/\s]))?)"
 
 CODE = re.compile(
@@ -141,7 +143,7 @@ CODE = re.compile(
     | {_GAP}/{_GAP}(?P<year>{_YEAR}){_GAP}[/-]{_GAP}
       (?:(?P<norm_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}-{_GAP})(?P<norm_agency>{_PART}{_MORE}{{0,4}})
         |(?P<norm_other>{_PART}{_MORE}{{0,4}}))
-    | {_GAP}/{_GAP}(?P<state_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}[-/]{_GAP})(?P<state_agency>{_PART}{_MORE}{{0,4}})
+    | {_GAP}/{_GAP}(?P<state_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}[-/]{_GAP}|{_LOST_AT_BREAK})(?P<state_agency>{_PART}{_MORE}{{0,4}})
     | {_GAP}/{_GAP}(?P<letter>{_PART}{_MORE}{{0,4}}{_LOST_DASHES}?)
     | {_GAP}-?{_GAP}(?P<party_kind>{_PART}){_GAP}/{_GAP}(?P<party_agency>{_PART}{_MORE}{{0,4}})
     | {_GAP}-{_GAP}(?P<dashed_kind>{_KIND_LETTERS}){_GAP}-{_GAP}(?P<dashed_agency>{_PART})

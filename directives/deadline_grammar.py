@@ -125,6 +125,17 @@ OVER = re.compile(
 ASKED_EARLIER = re.compile(
     r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)", _I
 )
+# "Công văn số 5 ngày 25/9/2025 (yêu cầu trình trước …": the cited paper asked for it.
+ASKED_IN_BRACKETS = re.compile(
+    r"[0-9]\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$", _I
+)
+# "báo cáo kết quả trong quý II" asks for a report; "kết quả trong quý II" is data.
+REPORTS = re.compile(r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)\s*$", _I)
+HALF_AND_WHOLE = re.compile(
+    r"(?:6|06|sáu)\s+tháng\s*(?:đầu\s+năm\s*)?[(:]?\s*trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}\)?\s*(?:,|;|và|,\s*và)\s*(?:báo\s+cáo\s+)?(?:cả\s+|01\s+|1\s+)?năm\s*[(:]?\s*"
+    r"trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}(?![/-][0-9])",
+    _I,
+)
 # "Thời gian: tháng 10/2025; địa điểm: …" announces a meeting.
 EVENT = re.compile(r"[^\n]{0,60}\s*[-+]?\s*(?:địa\s+điểm|tại\s)", _I)
 AGAIN_EVERY_YEAR = re.compile(r"[^.\n]{0,80}?(?<!\w)(?:hằng|hàng)\s+năm(?!\w)", _I)

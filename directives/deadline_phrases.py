@@ -14,6 +14,7 @@ from directives.deadline_grammar import (
     AGAIN_EVERY_YEAR,
     ANOTHER,
     ASKED_EARLIER,
+    ASKED_IN_BRACKETS,
     CUE,
     DAILY,
     DATA,
@@ -21,6 +22,7 @@ from directives.deadline_grammar import (
     DUTY,
     EVENT,
     FILL,
+    HALF_AND_WHOLE,
     INCLUSIVE,
     LAST_DAY,
     LONE_DAY,
@@ -32,6 +34,7 @@ from directives.deadline_grammar import (
     PERIODIC,
     QUARTERS,
     REPEATS,
+    REPORTS,
     SENTENCE_END,
     TAIL,
     TIME,
@@ -267,7 +270,11 @@ class _Reader:
             return True
         if self._period_before() not in ("half", "year", "quarter"):
             return False
-        return self._repeats() or bool(AGAIN_EVERY_YEAR.match(self.text, self.place))
+        return (
+            self._repeats()
+            or bool(AGAIN_EVERY_YEAR.match(self.text, self.place))
+            or bool(HALF_AND_WHOLE.search(self.text, max(0, self.cue.start() - _NEAR), self.place + _NEAR))
+        )
 
     def _bounded(self, printed: PrintedDate, inferred: bool) -> Phrase | None:
         if printed.year:
@@ -315,7 +322,7 @@ class _Reader:
             return None
         if self.document_date and due < self.document_date:
             return None
-        doubtful = bool(ASKED_EARLIER.search(self.before))
+        doubtful = bool(ASKED_EARLIER.search(self.before) or ASKED_IN_BRACKETS.search(self.before))
         return Phrase(
             self.cue.start(), self.place, boundary, due, self.at, inferred_year=inferred, doubtful=doubtful
         )
@@ -323,6 +330,8 @@ class _Reader:
 
 def _is_about_data(before: str) -> bool:
     data = list(DATA.finditer(before))
+    if REPORTS.search(before):
+        return False
     return bool(data) and not DUTY.search(before, data[-1].end())
 
 

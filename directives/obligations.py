@@ -39,6 +39,7 @@ _ASSIGNMENT = (
     "to chuc trien khai",
     "phan cong",
     "trach nhiem thuc hien",
+    "trach nhiem thi hanh",
     "trach nhiem cua",
     "trach nhiem to chuc",
     "che do bao cao",
@@ -228,7 +229,9 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     """Return the obligation a deadline makes, read from its sentence and the headings above it."""
     start, end = deadline.span or (floor, floor)
     text = reading.text
-    inner = path[-1].body if path else floor
+    inner = floor
+    if path:
+        inner = path[-1].title_end if path[-1].title_end <= start else path[-1].body
     begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)))
     until = start - begin
     names = (

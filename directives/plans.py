@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from directives.citations import Citation, find_citations
+from directives.citations import Citation, citations_of
 from directives.codes import LOOKALIKES
 from directives.content_areas import ContentArea, DirectivePoint, read_content_areas
 from directives.deadlines import find_deadlines
@@ -61,7 +61,7 @@ def read_paper(text: str) -> Paper:
     """
     aligned = align(text, LOOKALIKES)
     header = read_header(aligned.text)
-    citations = tuple(find_citations(text, own_code=header.code, own_issued_on=header.issued_on))
+    citations = tuple(citations_of(aligned, own_code=header.code, own_issued_on=header.issued_on))
     deadlines = tuple(find_deadlines(aligned.text, header.issued_on))
     obligations = read_obligations(aligned, deadlines, header.kind)
     return Paper(

@@ -19,9 +19,9 @@ _MARK = re.compile(
     rf"""^[ \t>*_#]*(?:
       (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ[ ]LỤC|Phụ[ ]lục)[ ]+(?:[IVX]+|[0-9]{{1,2}}|thứ[ ][^\W\d_]+|THỨ[ ][^\W\d_]+)[.:]?[ ]*(?=\S|$))
     | (?P<letter>[A-HK-UWYĐ])[.)-][ ]*(?=[ ][{_UPPER}]|[{_UPPER}]{{2}})
-    | (?P<roman>[IVX]{{1,5}})(?:[.)]-?|-)[ ]*(?=[ *]*[{_UPPER}“"])
+    | (?P<roman>[IVX]{{1,5}})[ ]{{0,2}}(?:[.)]-?|-)[ ]*(?=[ *]*[{_UPPER}“"])
     | (?:Điều|ĐIỀU)[ ]+(?P<article>[0-9]{{1,3}})[.:][ ]*
-    | (?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})(?:[.)][ *]*-?|-)[ *]+(?=[^\W_]|[“"(])
+    | (?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[ ]{{0,2}}(?:[.)][ *]*-?|-)[ *]+(?=[^\W_]|[“"(])
     | (?P<dotted>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[ ]+(?=[{_UPPER}])
     | \((?P<bracketed>[0-9]{{1,2}}|[ivx]{{1,4}})\)[ ]+(?=\S)
     | (?P<small>[a-zđ])[.)][ ]+(?=\S)
@@ -44,9 +44,7 @@ _CLOSER = re.compile(
     r"Kết\s+quả|Mọi|Để|Nếu|(?:Chỉ\s+thị|Kế\s+hoạch|Nghị\s+quyết|Quyết\s+định|Kết\s+luận|Công\s+điện|Hướng\s+dẫn|Thông\s+báo|"
     r"Chương\s+trình)\s+này|[^.;:\n]{3,70}\s(?:đề\s+nghị|yêu\s+cầu|thông\s+báo|kính\s+đề\s+nghị|kính\s+mong))(?!\w))"
 )
-_HEADING_GOES_ON = re.compile(
-    r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|tỉnh|thành\s+phố|Bộ|Sở|Ủy|Uỷ|Ban|ban|nhân|dân|với|cho|về))\s*$"
-)
+_HEADING_GOES_ON = re.compile(r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|Ủy|Uỷ|nhân|với|cho|về))\s*$")
 _LONG_LINE = 70
 _LONGEST_HEADING = 400
 
@@ -125,12 +123,12 @@ def _rank(match: re.Match[str]) -> tuple[int, str]:
     return _RANKS[kind] + min(depth, 2), number
 
 
-def _heading(text: str, body: int, stop: int) -> int:
+def heading_end(text: str, body: int, stop: int) -> int:
     """Return where a heading ends: at a line's end that neither wraps nor breaks off in mid-name."""
     limit = min(stop, body + _LONGEST_HEADING)
-    place = body
+    place = max(text.rfind("\n", max(0, body - _LONG_LINE), body) + 1, body - _LONG_LINE)
     while True:
-        end = text.find("\n", place, limit)
+        end = text.find("\n", max(place, body), limit)
         if end < 0:
             return limit
         line = text[place:end].strip()
@@ -163,7 +161,7 @@ def _closer(text: str, marks: list[tuple[int, str, int, int]], end: int) -> int:
 
 def _closed(text: str, item: _Open, end: int) -> Section:
     own_end = item.children[0].start if item.children else end
-    title_end = _heading(text, item.body, own_end)
+    title_end = heading_end(text, item.body, own_end)
     return Section(
         item.rank,
         item.number,
