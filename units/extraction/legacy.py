@@ -127,6 +127,16 @@ def convert_legacy(text: str, encoding: str, *, capitals: bool = False) -> str:
     return _capitals_restored(converted, text) if encoding == "tcvn3" else converted
 
 
+def is_stored_in_font(text: str) -> bool:
+    """Whether text set in a font made for an old encoding is stored in it, and not in Unicode all the same.
+
+    Of the Vietnamese letters with marks a third and more lie beyond the western code page; old texts have none.
+    """
+    marked = [char for char in text if not char.isascii() and not char.isspace()]
+    beyond = sum(char > "\u00ff" and char.isalpha() for char in marked)
+    return beyond * 10 < len(marked)
+
+
 def legacy_of_font(name: str) -> tuple[str, bool] | None:
     """Return (encoding, capitals) of a font made for it (".VnTimeH" → "tcvn3", True), else None."""
     plain = name.strip().lower()
@@ -157,11 +167,13 @@ def _capitals_restored(converted: str, stored: str) -> str:
 
 
 def _capital_line(line: str, stored: str) -> str:
+    """Capitals throughout if a word shows that they are meant: "TR¦êNG" does, "Sè" and "UBND" do not."""
     capitals, small = _ascii_case(stored)
-    if capitals >= 2 and not small:
-        return line.upper()
     if not capitals:
         return line
+    words = [(found, stored[found.start() : found.end()]) for found in _LETTERS.finditer(line)]
+    if not small and any(_ascii_case(word)[0] >= 2 and not word.isascii() for _, word in words):
+        return line.upper()
     return _LETTERS.sub(lambda found: _capital_word(found.group(), stored[found.start() : found.end()]), line)
 
 

@@ -232,10 +232,9 @@ def _text(page: Page, *, first: bool) -> str:
         return "\n".join(piece.text for piece in pieces)
     if _is_disordered(pieces):
         pieces = _by_position(pieces)
-    if first:
-        head, pieces = _letterhead(page, pieces)
-        return "\n\n".join(filter(None, [*head, _lines(pieces)]))
-    return _lines(pieces)
+    usual = _usual_gap(pieces)
+    columns, rest = _letterhead(page, pieces) if first else ([], pieces)
+    return "\n\n".join(_lines(each, usual) for each in (*columns, rest) if each)
 
 
 def _is_disordered(pieces: list[Piece]) -> bool:
@@ -259,8 +258,8 @@ def _by_position(pieces: list[Piece]) -> list[Piece]:
     return [piece for line in lines for piece in sorted(line, key=lambda each: each.left)]
 
 
-def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[str], list[Piece]]:
-    """Return the two columns of a letterhead as texts, and the pieces that follow in their order.
+def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[list[Piece]], list[Piece]]:
+    """Return the two columns of a letterhead, and the pieces that follow in their order.
 
     The national motto (or the Party's name) heads the right column; the letterhead ends at the first piece
     that reaches across the gap between the columns.
@@ -286,7 +285,7 @@ def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[str], list[Piece]
     if not left:
         return [], pieces
     taken = {id(piece) for piece in (*left, *right)}
-    return [_lines(left), _lines(right)], [piece for piece in pieces if id(piece) not in taken]
+    return [left, right], [piece for piece in pieces if id(piece) not in taken]
 
 
 def _is_title(piece: Piece, middle: float) -> bool:
@@ -294,23 +293,28 @@ def _is_title(piece: Piece, middle: float) -> bool:
     return -_TITLE_LEFT < (piece.left + piece.right) / 2 - middle < _TITLE_RIGHT
 
 
-def _lines(pieces: list[Piece]) -> str:
+def _gap(before: Piece, after: Piece) -> float:
+    return before.bottom - after.top
+
+
+def _usual_gap(pieces: list[Piece]) -> float:
+    """Return the room between two lines of the page, as it mostly is; negative where boxes overlap."""
+    gaps = [_gap(before, after) for before, after in zip(pieces, pieces[1:], strict=False)]
+    return median([gap for gap in gaps if -5 < gap < 20] or [0.0])
+
+
+def _lines(pieces: list[Piece], usual: float) -> str:
     """Return pieces as lines: blanks between cells of one line, an empty line where the print leaves room."""
-    if not pieces:
-        return ""
-    gaps = [before.bottom - after.top for before, after in zip(pieces, pieces[1:], strict=False)]
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
-    usual = median([gap for gap in gaps if -20 < gap < 20] or [0.0])
     parts = [pieces[0].text]
-    for before, after, gap in zip(pieces, pieces[1:], gaps, strict=False):
+    for before, after in zip(pieces, pieces[1:], strict=False):
         if after.beside(before) and after.left >= before.right - 0.5 * before.height:
             parts.append(_blanks(after.left - before.right, before.height))
-        elif gap > usual + 0.6 * after.height or (
-            _is_centred(before, left, right) and not _is_centred(after, left, right)
-        ):
-            parts.append("\n\n")
         else:
-            parts.append("\n")
+            titles = [_is_centred(piece, left, right) for piece in (before, after)]
+            room = 1.2 if all(titles) else 0.6  # the lines of one title may stand further apart
+            apart = _gap(before, after) > usual + room * after.height
+            parts.append("\n\n" if apart or titles == [True, False] else "\n")
         parts.append(after.text)
     return "".join(parts)
 

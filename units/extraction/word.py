@@ -13,7 +13,7 @@ from lxml import etree
 
 from units.extraction.blocks import Block, Paragraph, Table, text_of
 from units.extraction.labels import Counter, Level
-from units.extraction.legacy import convert_legacy, detect_legacy, legacy_of_font
+from units.extraction.legacy import convert_legacy, is_stored_in_font, legacy_of_font
 from units.extraction.unreadable import MOST_PAGES, Reason, Unreadable
 
 _MOST_PARTS = 5_000
@@ -52,7 +52,7 @@ def read_word(data: bytes, *, most_pages: int | None = MOST_PAGES) -> WordText:
         raise Unreadable(Reason.TOO_MANY_PAGES)
     plain = _Reading(package)
     text = plain.text()
-    known = tuple(code for code, runs in plain.in_fonts.items() if detect_legacy("\n".join(runs)) == code)
+    known = tuple(code for code, runs in plain.in_fonts.items() if is_stored_in_font("".join(runs)))
     converted = _Reading(package, known).text() if known else text
     found = list(body.iter("{*}del", "{*}moveFrom"))
     return WordText(
@@ -423,7 +423,7 @@ class _Reading:
         line.parts.append(text)
 
     def _in_font(self, text: str, encoding: str, capitals: bool) -> str:
-        if encoding in self._convert:
+        if encoding in self._convert and (text.isascii() or is_stored_in_font(text)):
             return convert_legacy(text, encoding, capitals=capitals)
         self.in_fonts.setdefault(encoding, []).append(text)
         return text
