@@ -7,9 +7,9 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
-from directives.codes import KINDS, parse_code
+from directives.codes import KINDS, kind_label, parse_code
 from directives.deadlines import BOUNDARY_LABELS, Boundary
-from directives.models import Directive, Relation, RelationKind
+from directives.models import SECOND_WORDS, Directive, Relation, RelationKind
 from directives.register import (
     PaperSpec,
     RegisterRefused,
@@ -21,12 +21,12 @@ from units.forms import BAD_DATE, DayField
 from units.models import UnitGroup
 from units.text import nfc, sort_key
 
-_SAME_WORD = {"QĐ": "Quyết định, Quy định (QĐ)", "TT": "Thông tư (TT)"}
 _UNSAID = {Boundary.NONE: "không in thời hạn"}
 
 
 def _kind_choices() -> list[tuple[str, str]]:
-    named = [(kind, _SAME_WORD.get(kind, f"{word} ({kind})")) for kind, word in KINDS.items()]
+    named = [(kind, f"{word} ({kind})") for kind, word in KINDS.items()]
+    named += [(f"{kind} {word}", f"{word} ({kind})") for kind, word in SECOND_WORDS.items()]
     return sorted(named, key=lambda pair: sort_key(pair[1]))
 
 
@@ -98,8 +98,11 @@ class PaperForm(forms.Form):
         self.directive = directive
         self.known: Directive | None = None
         self.doubts: list[str] = []
+        self.kind_word = ""
         if directive is not None:
-            kwargs.setdefault("initial", {name: getattr(directive, name) for name in _COLUMNS})
+            initial = {name: getattr(directive, name) for name in _COLUMNS}
+            kind = f"{directive.kind} {directive.kind_word}".strip()
+            kwargs.setdefault("initial", initial | {"kind": kind})
         super().__init__(*args, **kwargs)
         if directive is not None and directive.status not in (
             Directive.Status.DRAFT,
@@ -107,6 +110,11 @@ class PaperForm(forms.Form):
         ):
             del self.fields["status"]
         self._ask_for_the_key()
+
+    def clean_kind(self) -> str:
+        """The letters; the word they stand for here goes to `kind_word`."""
+        letters, _, self.kind_word = self.cleaned_data["kind"].partition(" ")
+        return letters
 
     def clean_title(self) -> str:
         return _refuse_secret(nfc(self.cleaned_data["title"]))
@@ -143,7 +151,8 @@ class PaperForm(forms.Form):
         typed = data["code"].strip()
         if not typed:
             return
-        code = parse_code(typed, KINDS[data["kind"]])
+        word = self.kind_word or KINDS[data["kind"]]
+        code = parse_code(typed, word)
         if code is None:
             data["code"] = nfc(" ".join(typed.split()))
             self.doubts.append(f"Không đọc được “{data['code']}” như một số, ký hiệu thường dùng.")
@@ -151,7 +160,8 @@ class PaperForm(forms.Form):
         data["code"] = code.text
         if code.note:
             self._propose(code.text, typed)
-            self.add_error("code", f"{code.note} Đã điền sẵn {code.text}; kiểm tra rồi lưu lại.")
+            note = code.note.replace(kind_label(code.kind), word)
+            self.add_error("code", f"{note} Đã điền sẵn {code.text}; kiểm tra rồi lưu lại.")
 
     def _propose(self, code: str, typed: str) -> None:
         """Show the form again with the proposal in the field and the printed letters kept beside it."""
@@ -192,7 +202,7 @@ class PaperForm(forms.Form):
         data = {name: self.cleaned_data[name] for name in _COLUMNS if name in self.cleaned_data}
         if self.directive is not None:
             data.setdefault("status", self.directive.status)
-        return PaperSpec(**data)
+        return PaperSpec(**data, kind_word=self.kind_word)
 
 
 _COLUMNS = (

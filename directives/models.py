@@ -9,9 +9,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 
-from directives.codes import kind_label
+from directives.codes import KINDS
 from units.models import UnitGroup
 from units.text import fold, nfc
+
+SECOND_WORDS: dict[str, str] = {"QĐ": "Quy định", "TT": "Thông tri"}
+"""Letters that two kinds of paper share → the kind that is not meant unless `kind_word` says it."""
 
 
 class DirectiveQuerySet(models.QuerySet["Directive"]):
@@ -34,6 +37,12 @@ class Directive(models.Model):
         REPEALED = "repealed", "Đã bãi bỏ"
 
     kind = models.CharField("loại văn bản", max_length=12)
+    kind_word = models.CharField(
+        "tên loại",
+        max_length=40,
+        blank=True,
+        help_text="Chỉ ghi khi chữ viết tắt dùng chung và không phải tên thường gặp: Quy định (QĐ).",
+    )
     code = models.CharField("số, ký hiệu", max_length=80, blank=True)
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=200)
@@ -86,7 +95,8 @@ class Directive(models.Model):
 
     @property
     def kind_label(self) -> str:
-        return kind_label(self.kind)
+        """The word the paper itself uses; for letters that two kinds share, the usual one unless said."""
+        return self.kind_word or KINDS.get(self.kind, self.kind)
 
     @property
     def label(self) -> str:

@@ -13,7 +13,7 @@ from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
 from directives.codes import KINDS, kind_label
 from directives.deadlines import Boundary, last_working_day
 from directives.lineage import Box, Drawing, Link, layout, reached
-from directives.models import Directive, Relation, RelationKind, Requirement
+from directives.models import SECOND_WORDS, Directive, Relation, RelationKind, Requirement
 from units.text import fold, sort_key
 from units.workdays import WorkingCalendar, weekday_vi
 
@@ -115,7 +115,10 @@ def _bears_number(words: list[str]) -> Q | None:
             bearing |= Q(code__istartswith=start) | Q(printed_as__istartswith=start)
     text = " ".join(words)
     named = [kind for kind in KINDS if fold(KINDS[kind]) in text]
-    return bearing & Q(kind__in=named) if named else bearing
+    said = [word for word in SECOND_WORDS.values() if fold(word) in text]
+    if not (named or said):
+        return bearing
+    return bearing & (Q(kind__in=named, kind_word="") | Q(kind_word__in=said))
 
 
 def rows(keys: Sequence[int]) -> list[Directive]:

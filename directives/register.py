@@ -38,6 +38,7 @@ class PaperSpec:
     signer_name: str = ""
     printed_as: str = ""
     note: str = ""
+    kind_word: str = ""
     requirements: tuple[dict, ...] = field(default=())
 
 
@@ -105,6 +106,7 @@ def revise(directive: Directive, spec: PaperSpec, *, actor: User, now: datetime)
 def _columns(spec: PaperSpec) -> dict[str, object]:
     return {
         "kind": spec.kind,
+        "kind_word": nfc(spec.kind_word),
         "code": spec.code,
         "issued_on": spec.issued_on,
         "issuer": nfc(spec.issuer),

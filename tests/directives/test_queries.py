@@ -58,6 +58,17 @@ def test_search_without_accents(papers, words, expected, exact):
     assert (names(found), found.exact) == (expected, exact)
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("quy dinh 66", ["66-QĐ/TW 2020"]), ("quyet dinh 66", ["66/QĐ-BYT 2021"]), ("quyet dinh 7", [])],
+)
+def test_kinds_that_share_letters_are_found_by_their_own_word(admin, words, expected):
+    paper(admin, kind="QĐ", kind_word="Quy định", code="66-QĐ/TW", issued_on=date(2020, 1, 1))
+    paper(admin, kind="QĐ", code="66/QĐ-BYT", issued_on=date(2021, 1, 1))
+    found = search(tim=words)
+    assert (names(found)[: found.exact], found.exact) == (expected, len(expected))
+
+
 def test_the_whole_phrase_comes_before_its_scattered_words(papers):
     found = names(search(tim="y hoc co truyen"))
     assert found[0] == "86-KL/TW 2024"

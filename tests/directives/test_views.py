@@ -160,6 +160,34 @@ def test_letters_against_the_kind_are_proposed_right_and_pass_the_second_time(ad
     assert Directive.objects.get().printed_as == "86-KT/TW"
 
 
+@pytest.mark.parametrize(
+    ("kind", "code", "label"),
+    [
+        ("QĐ", "288/QĐ-BYT", "Quyết định số 288/QĐ-BYT"),
+        ("QĐ Quy định", "66-QĐ/TW", "Quy định số 66-QĐ/TW"),
+        ("TT", "05/2024/TT-BYT", "Thông tư số 05/2024/TT-BYT"),
+        ("TT Thông tri", "03-TT/TU", "Thông tri số 03-TT/TU"),
+    ],
+)
+def test_of_kinds_that_share_letters_the_admin_says_which(admin, sign_in, kind, code, label):
+    client = sign_in(admin)
+    client.post(reverse("directives:new"), typed(kind=kind, code=code, confirmed="on"))
+    made = Directive.objects.get()
+    assert made.label == label
+    edit = reverse("directives:edit", args=[made.pk])
+    page = client.get(edit)
+    assert re.search(rf'<option value="{kind}" selected', text(page))
+    assert label in re.sub(r"<[^>]+>", "", text(client.get(made.get_absolute_url())))
+    client.post(edit, typed(kind="KL", code="86-KL/TW"))
+    made.refresh_from_db()
+    assert (made.kind, made.kind_word, made.label) == ("KL", "", "Kết luận số 86-KL/TW")
+
+
+def test_letters_that_contradict_a_shared_kind_are_told_by_its_own_word(admin, sign_in):
+    page = sign_in(admin).post(reverse("directives:new"), typed(kind="QĐ", code="288/CT-BYT"))
+    assert "“Quyết định” có ký hiệu QĐ" in re.sub(r"<[^>]+>", "", text(page))
+
+
 def test_the_same_code_and_date_leads_to_the_known_paper(admin, sign_in):
     known = paper(admin, kind="KL", code="86-KL/TW", issued_on=date(2024, 7, 10))
     page = sign_in(admin).post(reverse("directives:new"), typed(confirmed="on"))
