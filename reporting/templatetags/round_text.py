@@ -54,9 +54,16 @@ def stat_words(total: Tally, name: str) -> str:
 
 @register.simple_tag
 def heat_cells(row: MatrixRow, url: str) -> SafeString:
-    """The cells of one row, made at once: two hundred of them are too dear as template nodes."""
+    """The cells of one row, made at once: two hundred of them are too dear as template nodes.
+
+    They lead to the section as it was sent; of a unit that has sent nothing there is only the page itself.
+    """
+    sent = row.assignment.first_submitted_at is not None
     return format_html_join(
         "",
-        '<td><a class="c {}" href="{}#muc-{}"><span class="visually-hidden">Mục {}: {}</span></a></td>',
-        ((cell.css, url, cell.number, cell.number, cell.words) for cell in row.cells),
+        '<td><a class="c {}" href="{}{}"><span class="visually-hidden">Mục {}: {}</span></a></td>',
+        (
+            (cell.css, url, f"#muc-{cell.number}" if sent else "", cell.number, cell.words)
+            for cell in row.cells
+        ),
     )

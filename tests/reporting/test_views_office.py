@@ -1,5 +1,6 @@
 """The office's pages of a round: counts and their lists agree, decisions go through, outsiders see nothing."""
 
+import re
 from datetime import date
 
 import pytest
@@ -228,3 +229,16 @@ def test_a_waiver_taken_back_after_a_return_lets_comments_be_answered(world, sig
     comment = Comment.objects.get()
     page = sign_in(world.reporters["so-c"]).get(assignment.get_absolute_url()).content.decode()
     assert reverse("reporting:reply", args=[assignment.pk, comment.pk]) in page
+
+
+def test_cells_of_the_matrix_lead_to_places_that_are_there(busy, sign_in):
+    client = sign_in(busy.reviewer)
+    page = client.get(reverse("reporting:matrix", args=[busy.round.code])).content.decode()
+    links = set(re.findall(r'<a class="c [^"]*" href="([^"#]+)(#[^"]*)?"', page))
+    assert {place for place, anchor in links if not anchor} >= {
+        reverse("reporting:review", args=[busy.round.code, a.unit.code])
+        for a in busy.round.assignments.filter(first_submitted_at=None)
+    }
+    pages = {place: client.get(place).content.decode() for place, _ in links}
+    assert any(anchor for _, anchor in links)
+    assert [link for link in links if link[1] and f'id="{link[1][1:]}"' not in pages[link[0]]] == []
