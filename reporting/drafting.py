@@ -122,13 +122,22 @@ def _compare_and_set(assignment: Assignment, section: Section, seen_version: int
 
 
 def _store_amounts(assignment: Assignment, amounts: Mapping[Indicator, int | None]) -> None:
+    if not amounts:
+        return
+    figures = Figure.objects.filter(assignment=assignment, indicator__in=amounts)
+    stored = dict(figures.values_list("indicator_id", "amount"))
+    empty = [indicator for indicator, amount in amounts.items() if amount is None]
+    if empty:
+        figures.filter(indicator__in=empty).delete()
     for indicator, amount in amounts.items():
-        if amount is None:
-            Figure.objects.filter(assignment=assignment, indicator=indicator).delete()
-        else:
-            Figure.objects.update_or_create(
-                assignment=assignment, indicator=indicator, defaults={"amount": amount}
-            )
+        if amount is not None and stored.get(indicator.pk, amount) != amount:
+            figures.filter(indicator=indicator).update(amount=amount)
+    # Nobody else writes a figure between: `_start` holds the assignment's row.
+    Figure.objects.bulk_create(
+        Figure(assignment=assignment, indicator=indicator, amount=amount)
+        for indicator, amount in amounts.items()
+        if amount is not None and indicator.pk not in stored
+    )
 
 
 def refresh_progress(assignment: Assignment, *, now: datetime) -> None:

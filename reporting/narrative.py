@@ -8,8 +8,9 @@ form can bring in a script, an address to fetch or a table that hangs the render
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache, wraps
 from html import escape
 from html.parser import HTMLParser
 
@@ -24,6 +25,7 @@ MAX_DEPTH = 30
 MAX_SPAN = 20
 MAX_COLUMNS = 40
 MAX_BREAKS = 2  # line breaks in a row
+_SHORT = 8_000  # characters of a text that is worth remembering; longer ones would fill the memory
 MAX_LINES = 40  # line breaks in one paragraph: breaking lines costs the square of them
 
 _INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "u": "u"}
@@ -73,6 +75,18 @@ class Node:
     children: list[Node | str] = field(default_factory=list)
 
 
+def _remembered(read: Callable[[str], str]) -> Callable[[str], str]:
+    """Keep the latest answers: the same text is read when saved, checked, shown, sent and printed."""
+    kept = lru_cache(maxsize=1024)(read)
+
+    @wraps(read)
+    def answer(html: str) -> str:
+        return kept(html) if len(html) <= _SHORT else read(html)
+
+    return answer
+
+
+@_remembered
 def clean(html: str) -> str:
     """Return the safe, NFC form of a narrative; the same result when applied again.
 
@@ -105,6 +119,7 @@ def from_plain(text: str) -> str:
     return html
 
 
+@_remembered
 def to_text(html: str) -> str:
     """Return the narrative as plain text that `from_plain` reads back: blank lines, "- " for list items.
 

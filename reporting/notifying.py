@@ -148,6 +148,8 @@ def claim_due(now: datetime, limit: int = BATCH, *, channel: str | None = None) 
         # Where the database knows it, rows another worker is claiming are stepped over, not waited for.
         locked = due.select_for_update(skip_locked=True, of=("self",)).order_by("next_attempt_at", "id")
         seen = [notice.pk for notice in locked.only("pk")[:limit]]
+        if not seen:
+            return []
         still = Q(state=NoticeState.PLANNED) | Q(state=NoticeState.CLAIMED, claimed_at__lte=now - LEASE)
         Notice.objects.filter(still, pk__in=seen).update(
             state=NoticeState.CLAIMED, claim=token, claimed_at=now, attempts=F("attempts") + 1

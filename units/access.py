@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
@@ -40,14 +43,51 @@ class Standing:
         return bool(self.office_ids)
 
 
+@dataclass(frozen=True)
+class _Held:
+    """What is stored of a person: (unit, role, from, to) of memberships, and whether anybody delegated."""
+
+    roles: list[tuple[int, str, date | None, date | None]]
+    is_deputy: bool
+
+
+_steady: ContextVar[dict[int, _Held] | None] = ContextVar("steady_roles", default=None)
+
+
+@contextmanager
+def steady_roles() -> Iterator[None]:
+    """For a block of many actions in which nobody's roles change: they are read once a person.
+
+    Only where the caller holds the whole database, as in the one transaction that fills an empty one.
+    """
+    token = _steady.set({})
+    try:
+        yield
+    finally:
+        _steady.reset(token)
+
+
+def _held(user: User) -> _Held:
+    known = _steady.get()
+    if known is not None and user.pk in known:
+        return known[user.pk]
+    rows = Membership.objects.filter(user=user).values_list("unit_id", "role", "valid_from", "valid_to")
+    held = _Held(list(rows), Delegation.objects.filter(deputy=user).exists())
+    if known is not None:
+        known[user.pk] = held
+    return held
+
+
 def standing(user: User, on: date) -> Standing:
-    """Memberships and delegations of `user` in force on that day: two queries."""
+    """Memberships and delegations of `user` in force on that day: two queries, one more for a deputy."""
+    held = _held(user)
     roles: dict[int, set[str]] = defaultdict(set)
-    for unit_id, role in Membership.objects.in_force(on).filter(user=user).values_list("unit_id", "role"):
-        roles[unit_id].add(role)
+    for unit_id, role, start, end in held.roles:
+        if (start is None or start <= on) and (end is None or on < end):
+            roles[unit_id].add(role)
     principals: dict[int, list[Delegation]] = defaultdict(list)
-    held = Delegation.objects.in_force(on).filter(deputy=user).select_related("principal")
-    for delegation in held:
+    lent = Delegation.objects.in_force(on).filter(deputy=user).select_related("principal")
+    for delegation in lent if held.is_deputy else ():
         if Role.APPROVER not in roles[delegation.unit_id] or principals[delegation.unit_id]:
             principals[delegation.unit_id].append(delegation)
         roles[delegation.unit_id].add(Role.APPROVER)

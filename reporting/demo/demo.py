@@ -15,6 +15,7 @@ from reporting.demo import courses, ministry
 from reporting.demo.people import Crew, hire
 from reporting.demo.season import Season, at
 from reporting.models import Round
+from units.access import steady_roles
 from units.calendar import working_calendar
 from units.models import Unit, UnitGroup, User
 from units.register import OFFICE, load_calendar, load_ministry
@@ -42,9 +43,10 @@ def make_demo(today: date) -> None:
         units = _reporting_units(date(2025, 10, 20))
         crew = hire(units, now=at(date(2025, 8, 18), 9))
         papers = load_papers(actor=crew.admin, now=at(date(2025, 8, 20), 10))
-        past = _round_of_2025(crew, papers["plan-2025"])
-        _play_2025(past, crew, units)
-        _play_live(crew, past, papers["plan-2025"], today)
+        with steady_roles():
+            past = _round_of_2025(crew, papers["plan-2025"])
+            _play_2025(past, crew, units)
+            _play_live(crew, past, papers["plan-2025"], today)
 
 
 def _reporting_units(on: date) -> list[Unit]:

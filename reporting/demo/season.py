@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from reporting import drafting, narrative, notifying, reminders, reviewing, submitting
+from reporting import drafting, notifying, reminders, reviewing, submitting
 from reporting.checks import Level, find, read_draft
 from reporting.deadlines import DateToKeep
 from reporting.demo import prose
@@ -164,7 +164,7 @@ class Season:
         drafting.save_section(
             assignment,
             section,
-            html=narrative.clean(text.html + more) if not silent else "",
+            html=text.html + more if not silent else "",
             status=AnswerStatus(text.status),
             reason=text.reason,
             amounts={} if silent else {i: figures[i.code] for i in self.indicators[section.pk]},

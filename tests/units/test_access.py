@@ -1,11 +1,11 @@
 """Standing on a day: own roles, borrowed approval, and the edges of their dates."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from tests.factories import give, person, unit
-from units.access import people_of, standing
+from units.access import people_of, standing, steady_roles
 from units.models import Delegation, Membership, Role, Unit, UnitGroup, User
 
 pytestmark = pytest.mark.django_db
@@ -81,6 +81,16 @@ def test_standing_is_two_queries(cuc, django_assert_num_queries):
     someone = give(person("ai-do"), cuc, Role.REPORTER)
     with django_assert_num_queries(2):
         standing(someone, DAY)
+
+
+def test_steady_roles_are_read_once_and_answer_each_day(cuc, django_assert_num_queries):
+    someone = give(person("ai-do"), cuc, Role.REPORTER)
+    someone.memberships.update(valid_to=DAY + timedelta(days=1))
+    with steady_roles(), django_assert_num_queries(2):
+        assert standing(someone, DAY).has(cuc.pk, Role.REPORTER)
+        assert not standing(someone, DAY + timedelta(days=1)).has(cuc.pk, Role.REPORTER)
+    give(someone, cuc, Role.APPROVER)
+    assert standing(someone, DAY).has(cuc.pk, Role.APPROVER)  # nothing is remembered after the block
 
 
 def test_people_of_a_unit_are_the_active_ones_of_that_day(cuc):
