@@ -121,7 +121,7 @@ def _asked(data: bytes, limits: Limits, *, whole: bool) -> dict[str, Any]:
         said = _exchange(child, data)
     finally:
         timer.cancel()
-        child.kill()
+        child.kill()  # does nothing to one that has ended
         child.wait()
     if overran.is_set() or child.returncode == -signal.SIGXCPU:
         return {"unreadable": Reason.TIMEOUT}

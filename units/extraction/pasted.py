@@ -141,11 +141,16 @@ class _Flow:
             number += 1
 
     def _say(self, text: str | None, keeps_blanks: bool) -> None:
-        if text:
-            self._parts.append(text if keeps_blanks else _BLANKS.sub(" ", text))
+        if not text:
+            return
+        if not keeps_blanks:
+            text = _BLANKS.sub(" ", text)
+            if self._parts and self._parts[-1].endswith((" ", "\n")):
+                text = text.lstrip(" ")
+        self._parts.append(text)
 
     def _flush(self) -> Iterator[Block]:
-        text = "\n".join(re.sub(" {2,}", " ", line).strip(" ") for line in "".join(self._parts).split("\n"))
+        text = "\n".join(line.strip(" ") for line in "".join(self._parts).split("\n"))
         self._parts = []
         if text.strip():
             if self._label:

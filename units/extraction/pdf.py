@@ -65,21 +65,16 @@ class Piece:
 
 @dataclass
 class Page:
-    """What stands on one page; `turned` pages come as lines without positions."""
+    """What stands on one page, measured from its lower left corner as it is shown."""
 
     pieces: list[Piece]
-    left: float
-    bottom: float
     width: float
     height: float
     letters: int
     is_picture: bool
-    turned: bool
 
     def in_margin(self, piece: Piece) -> bool:
-        if self.turned:
-            return False
-        place = (piece.middle - self.bottom) / self.height if self.height else 0.5
+        place = piece.middle / self.height if self.height else 0.5
         return place < _MARGIN or place > 1 - _MARGIN
 
 
@@ -132,15 +127,15 @@ def _page(document: pypdfium2.PdfDocument, place: int) -> Page:
         raise Unreadable(Reason.BROKEN) from None
     try:
         left, bottom, right, top = page.get_bbox()
-        turned = page.get_rotation() != 0
+        view = _View(left, bottom, right, top, page.get_rotation())
         text_page = page.get_textpage()
         try:
-            pieces = _turned_lines(text_page) if turned else list(_pieces(text_page.raw))
+            pieces = list(_pieces(text_page.raw, view))
         finally:
             text_page.close()
         letters = sum(len(piece.text.replace(" ", "")) for piece in pieces)
         picture = letters <= _FEW_LETTERS and _shows_picture(page, (right - left) * (top - bottom))
-        return Page(pieces, left, bottom, right - left, top - bottom, letters, picture, turned)
+        return Page(pieces, *view.size, letters, picture)
     finally:
         page.close()
 
@@ -153,15 +148,36 @@ def _shows_picture(page: pypdfium2.PdfPage, area: float) -> bool:
     return False
 
 
-def _turned_lines(text_page: pypdfium2.PdfTextPage) -> list[Piece]:
-    text = text_page.get_text_range()
-    for code in _HYPHENS:
-        text = text.replace(chr(code), "-")
-    lines = [line for line in text.replace("\r\n", "\n").split("\n") if line.strip()]
-    return [Piece(line.strip(), 0, 0, -20.0 * place, 10 - 20.0 * place) for place, line in enumerate(lines)]
+@dataclass(frozen=True)
+class _View:
+    """How a page is shown: where it lies in its own coordinates, and by how much it is turned (clockwise)."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turned: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turned in (90, 270) else (width, height)
+
+    def shown(self, box: pdfium.FS_RECTF) -> tuple[float, float, float, float]:
+        """Return left, right, bottom, top of a box as it is seen, from the lower left corner of the view."""
+        left, right = box.left - self.left, box.right - self.left
+        bottom, top = box.bottom - self.bottom, box.top - self.bottom
+        width, height = self.right - self.left, self.top - self.bottom
+        if self.turned == 90:
+            return bottom, top, width - right, width - left
+        if self.turned == 180:
+            return width - right, width - left, height - top, height - bottom
+        if self.turned == 270:
+            return height - top, height - bottom, left, right
+        return left, right, bottom, top
 
 
-def _pieces(text_page: ctypes.c_void_p) -> Iterator[Piece]:
+def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
     """Yield the runs of characters in the order of the file."""
     box = pdfium.FS_RECTF()
     current: Piece | None = None
@@ -174,7 +190,7 @@ def _pieces(text_page: ctypes.c_void_p) -> Iterator[Piece]:
         if not pdfium.FPDFText_GetLooseCharBox(text_page, index, box):
             continue
         char = "-" if code in _HYPHENS else _character(code)
-        left, right, bottom, top = box.left, box.right, box.bottom, box.top
+        left, right, bottom, top = view.shown(box)
         if current is not None and _goes_on(current, left, bottom, top):
             gap = left - current.right
             if blank or gap > 0.3 * current.height:
@@ -228,8 +244,6 @@ def _is_page_number(piece: Piece, page: Page) -> bool:
 
 def _text(page: Page, *, first: bool) -> str:
     pieces = page.pieces
-    if page.turned:
-        return "\n".join(piece.text for piece in pieces)
     if _is_disordered(pieces):
         pieces = _by_position(pieces)
     usual = _usual_gap(pieces)
@@ -264,12 +278,12 @@ def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[list[Piece]], lis
     The national motto (or the Party's name) heads the right column; the letterhead ends at the first piece
     that reaches across the gap between the columns.
     """
-    floor = page.bottom + (1 - _LETTERHEAD) * page.height
+    floor = (1 - _LETTERHEAD) * page.height
     above = [piece for piece in _by_position(pieces) if piece.bottom > floor]
     motto = next((piece for piece in above if is_motto(piece.text)), None)
     if motto is None:
         return [], pieces
-    reach, middle = 3 * motto.height, page.left + page.width / 2
+    reach, middle = 3 * motto.height, page.width / 2
     left: list[Piece] = []
     right: list[Piece] = []
     for piece in above:

@@ -78,15 +78,15 @@ Placed = tuple[float, float, str]
 
 
 def pdf(
-    pages: Sequence[Sequence[Placed]], *, size: float = 13, more: str = "", picture: bool = False
+    pages: Sequence[Sequence[Placed]], *, size: float = 13, turned: int = 0, picture: bool = False
 ) -> bytes:
     """A PDF whose letters are all half as wide as they are high; `picture` covers every page with an image.
 
-    `more` goes into the dictionary of every page.
+    `turned` pages are stored lying on their side (clockwise, in degrees) and shown upright.
     """
     letters = sorted({char for page in pages for _, _, text in page for char in text})
-    codes = {char: place + 1 for place, char in enumerate(letters)}
-    assert len(codes) < 250
+    codes = {char: place + 33 for place, char in enumerate(letters)}
+    assert len(codes) < 220
     mapped = "\n".join(f"<{codes[char]:02x}> <{char.encode('utf-16-be').hex()}>" for char in letters)
     cmap = (
         "/CIDInit /ProcSet findresource begin begincmap 1 begincodespacerange <00> <ff> endcodespacerange "
@@ -106,13 +106,20 @@ def pdf(
     ]
     for page in pages:
         objects.append(
-            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R {more} "
+            f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R "
+            f"/Rotate {turned} "
             "/Resources << /Font << /F 3 0 R >> /XObject << /I 5 0 R >> >> >>"
         )
         drawn = "q 595 0 0 842 0 0 cm /I Do Q\n" if picture else ""
         for x, y, text in page:
             shown = "".join(f"{codes[char]:02x}" for char in text)
-            drawn += f"BT /F {size} Tf 1 0 0 1 {x} {y} Tm <{shown}> Tj ET\n"
+            place = {
+                0: f"1 0 0 1 {x} {y}",
+                90: f"0 1 -1 0 {595 - y} {x}",
+                180: f"-1 0 0 -1 {595 - x} {842 - y}",
+                270: f"0 -1 1 0 {y} {842 - x}",
+            }[turned]
+            drawn += f"BT /F {size} Tf {place} Tm <{shown}> Tj ET\n"
         objects.append(_stream(drawn.encode()))
     return pdf_of_objects(objects)
 
