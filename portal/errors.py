@@ -8,10 +8,15 @@ from __future__ import annotations
 
 from http import HTTPStatus
 
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 
+from units.uploads import LARGEST
+
+MEGABYTE = 1024 * 1024
 _LAST_RESORT = (
     '<!doctype html><html lang="vi"><meta charset="utf-8"><title>Lỗi hệ thống</title>'
     "<h1>Hệ thống gặp lỗi</h1><p>Hãy thử lại sau ít phút; chữ đã lưu nháp vẫn còn.</p>"
@@ -30,6 +35,8 @@ def _sentence(exception: Exception | None) -> str:
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The exception's own text is for the log: Django words it in English, with the input in it."""
+    if isinstance(exception, RequestDataTooBig):
+        return too_large(request)
     return _page("400.html", HTTPStatus.BAD_REQUEST)
 
 
@@ -40,6 +47,16 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     except NoReverseMatch:
         account_url = "/"
     return _page("403.html", HTTPStatus.FORBIDDEN, detail=_sentence(exception), account_url=account_url)
+
+
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More was sent than the portal takes at once: how much that is, and how to send less."""
+    limits = {
+        "most": f"{settings.LARGEST_BODY // MEGABYTE} MB",
+        "file": f"{LARGEST // MEGABYTE} MB",
+        "text": f"{settings.DATA_UPLOAD_MAX_MEMORY_SIZE // MEGABYTE} MB",
+    }
+    return _page("413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, **limits)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
