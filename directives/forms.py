@@ -319,6 +319,6 @@ class StatusForm(forms.Form):
 class FileForm(forms.Form):
     file = forms.FileField(
         label="Tệp",
-        help_text="PDF, .docx, .xlsx, ảnh PNG hoặc JPEG, tối đa 20 MB.",
+        help_text="PDF, .docx, .xlsx, .txt, ảnh PNG hoặc JPEG, tối đa 20 MB.",
         error_messages={"required": "Chọn một tệp.", "empty": "Tệp rỗng, hãy chọn tệp khác."},
     )

@@ -10,9 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
+from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import transaction
 from django.http import FileResponse, Http404
 
@@ -37,6 +40,8 @@ SUFFIX = {
 READ = ("application/pdf", DOCX, TEXT)
 """Types whose text is read for a secrecy mark before anything is kept."""
 MOST_ZIP_ENTRIES = 5_000
+MOST_FILES_AT_ONCE = 3
+"""Files of the largest size that one request may bring."""
 
 
 class UploadRefused(ValueError):
@@ -52,6 +57,25 @@ class StoredUpload:
     content_type: str
     size: int
     sha256: str
+
+
+class KeptInMemory(MemoryFileUploadHandler):
+    """Receives files without writing any to disk: a secret paper must not even pass through a temporary file.
+
+    What exceeds `LARGEST` is counted and dropped, so that `check` can refuse it by its size; a request with
+    more than a few such files is refused as a whole (`RequestDataTooBig`).
+    """
+
+    _received = 0
+
+    def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
+        self.activated = True
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        self._received += len(raw_data)
+        if self._received > MOST_FILES_AT_ONCE * LARGEST:
+            raise RequestDataTooBig("The files of this request are too large together.")
+        self.file.write(raw_data[: max(0, LARGEST + 1 - start)])
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import Http404
 
+from tests.units.extraction.paper_samples import docx, in_font, paragraph, pdf, table
 from units import uploads
 from units.uploads import UploadRefused
 
@@ -128,3 +130,76 @@ def test_a_missing_file_is_404():
 def test_a_text_that_only_begins_like_a_pdf_is_refused():
     with pytest.raises(UploadRefused, match="không phải PDF"):
         uploads.content_type(b"%PDF-1.4 not really", "gia.pdf")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "latin-1"])
+def test_plain_text_is_taken_by_its_name_and_bytes(encoding):
+    text = "Chỉ thị" if encoding != "latin-1" else "C«ng v¨n chØ ®¹o"
+    kept = uploads.store(upload(text.encode(encoding), "chi-thi.TXT"), folder="thu")
+    assert (kept.content_type, Path(kept.path).suffix) == ("text/plain", ".txt")
+
+
+@pytest.mark.parametrize(
+    "data", [b"<script>x</script>", b"MZ\x90\x00\x03\x00" * 9, b"{\\rtf1 a}", b"  <svg>"]
+)
+def test_not_everything_called_text_is_text(data):
+    with pytest.raises(UploadRefused, match="Không nhận ra"):
+        uploads.store(upload(data, "a.txt"), folder="thu")
+
+
+MARKED = "BỘ Y TẾ|Số: 12/KH-BYT|{}|Hà Nội, ngày 01 tháng 3 năm 2025"
+
+
+def marked(mark: str) -> list[str]:
+    return MARKED.format(mark).split("|")
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "mark"),
+    [
+        ("a.docx", docx("".join(paragraph(line) for line in marked("TỐI MẬT"))), "TỐI MẬT"),
+        ("bảng.docx", docx(table(["BỘ Y TẾ|MẬT", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"])), "MẬT"),
+        ("đầu-trang.docx", docx(paragraph("Chữ"), header1=paragraph("Mật")), "MẬT"),
+        ("a.pdf", pdf([[(85, 780 - 20 * n, line) for n, line in enumerate(marked("MẬT"))]] * 2), "MẬT"),
+        ("a.txt", "\n".join(marked("TUYỆT MẬT")).encode(), "TUYỆT MẬT"),
+        ("utf16.txt", "\n".join(marked("Độ mật: Tối mật")).encode("utf-16"), "TỐI MẬT"),
+    ],
+)
+def test_a_paper_with_a_secrecy_mark_is_refused_before_anything_is_stored(name, data, mark, settings):
+    with pytest.raises(UploadRefused, match=f"mang dấu {mark}. Bí mật nhà nước không được đưa lên"):
+        uploads.store(upload(data, name), folder="thu")
+    assert not Path(settings.MEDIA_ROOT).exists()
+
+
+def test_a_stamp_in_an_old_encoding_is_seen():
+    word = docx(paragraph(in_font("tèi mËt", ".VnTimeH")) + paragraph(in_font("C«ng v¨n chØ ®¹o", ".VnTime")))
+    with pytest.raises(UploadRefused, match="TỐI MẬT"):
+        uploads.check(upload(word, "cu.docx"))
+
+
+def test_words_about_secrecy_and_later_pages_are_no_stamp():
+    talk = [(85, 700, "Quy định về danh mục bí mật nhà nước độ Mật")]
+    for data in (
+        pdf([talk, [(85, 800, "MẬT")]]),
+        docx(paragraph("Bảo vệ bí mật") + paragraph("a" * 3_100) + paragraph("MẬT")),
+    ):
+        assert uploads.check(upload(data)).data == data
+
+
+def test_a_scan_is_kept_as_it_is():
+    assert uploads.check(upload(pdf([[]], picture=True))).content_type == "application/pdf"
+
+
+def test_files_are_received_in_memory_and_cut_at_the_limit(monkeypatch, rf, settings):
+    assert settings.FILE_UPLOAD_HANDLERS == ["units.uploads.KeptInMemory"]
+    monkeypatch.setattr(uploads, "LARGEST", 3_000_000)
+    request = rf.post("/", {"a": upload(b"a" * 2_900_000), "b": upload(b"b" * 3_100_000)})
+    small, large = request.FILES["a"], request.FILES["b"]
+    with pytest.raises(RequestDataTooBig):
+        assert rf.post("/", {name: upload(b"a" * 2_900_000) for name in "abcd"}).FILES
+    assert not hasattr(small, "temporary_file_path")
+    assert small.read() == b"a" * 2_900_000
+    assert large.size == 3_100_000
+    assert len(large.read()) == 3_000_001
+    with pytest.raises(UploadRefused, match="20 MB"):
+        uploads.check(large)

@@ -100,7 +100,7 @@ def _word(data: bytes, *, whole: bool) -> Reading:
     if not word.is_word(data):
         raise Unreadable(Reason.OTHER_OFFICE)
     found = word.read_word(data) if whole else word.read_word(data, most_pages=None)
-    warnings = ()
+    warnings: tuple[str, ...] = ()
     if found.has_deletions:
         warnings = ("Văn bản còn vết sửa (Track Changes): đã bỏ phần bị xóa, giữ phần được thêm.",)
     beginning = "\n".join((found.margins, found.text[:_FIRST_PAGE], found.converted[:_FIRST_PAGE]))

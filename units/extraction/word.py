@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lxml import etree
+from lxml.etree import _Element as Element
 
 from units.extraction.blocks import Block, Paragraph, Table, text_of
 from units.extraction.labels import Counter, Level
@@ -26,8 +27,6 @@ _TRANSPARENT = frozenset(
     ("ins", "moveTo", "sdt", "sdtContent", "customXml", "smartTag", "hyperlink", "fldSimple", "bdo", "dir")
 )
 _LEFT_OUT = frozenset(("del", "moveFrom", "pPr", "rPr", "sdtPr", "instrText", "delText", "tblPr", "tblGrid"))
-
-Element = etree._Element
 
 
 @dataclass
