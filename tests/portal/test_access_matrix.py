@@ -20,6 +20,7 @@ from tests import pages
 from tests.factories import PASSWORD
 from tests.pages import Answer, Row
 from tests.personas import OTHER, OWN, Persona, Scene, make_scene, set_passwords
+from tests.remembered import once
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +31,7 @@ WRITTEN = [row for row in pages.ROWS if row.post is not None]
 LEDGER = ("units", "directives", "reporting")
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("files")
 
@@ -40,7 +41,7 @@ def scene(django_db_setup, django_db_blocker, media: Path) -> Iterator[Scene]:
     """One scene for the module, in a transaction that is rolled back at its end."""
     with django_db_blocker.unblock(), transaction.atomic():
         with override_settings(MEDIA_ROOT=media):
-            made = make_scene()
+            made = once(make_scene)()
         set_passwords(list(made.people.values()))
         yield made
         transaction.set_rollback(True)
