@@ -119,7 +119,7 @@ _UPPER = "A-ZĐƯÔƠÂĂÊ"
 # A blank stretch inside a code: a few blanks, or one break of the line with what indents the next.
 _GAP = r"(?:[ ]{0,3}(?:\r?\n\s{0,60})?)"
 _TIGHT = r"[ ]{0,3}"
-_PART = rf"[{_UPPER}](?:[{_UPPER}0-9]|[a-zđ](?![a-zđ])){{0,20}}(?!\w)"
+_PART = rf"[{_UPPER}](?:[{_UPPER}0-9]|&(?=[{_UPPER}])|[a-zđ](?![a-zđ])){{0,20}}(?!\w)"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _KIND_LETTERS = "|".join(
     sorted({form for kind in KINDS if kind not in ("Luật", "L") for form in (kind, kind.upper())}, key=len)[
@@ -127,7 +127,8 @@ _KIND_LETTERS = "|".join(
     ]
 )
 # "-VP" goes on with a symbol; after a line break only when the dash is not the bullet of a list.
-_MORE = rf"(?:{_TIGHT}(?:\r?\n\s{{0,60}}(?=-\S))?-{_GAP}{_PART})"
+# ".HC" after a province's symbol belongs to it; a Roman number does not.
+_MORE = rf"(?:{_TIGHT}(?:\r?\n\s{{0,60}}(?=-\S))?-{_GAP}{_PART}|\.(?![IVX]+(?!\w))[{_UPPER}]{{2,6}}(?!\w))"
 # "4396/BYT KH TC": dashes lost in scanning, where nothing but the date or the issuer can follow.
 _LOST_DASHES = (
     rf"(?:(?:[ ][{_UPPER}]{{2,8}}(?!\w)){{1,3}}(?={_TIGHT}(?:\Z|[,;.()]|(?:ngày|của|NGÀY|CỦA)(?!\w))))"

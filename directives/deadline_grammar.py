@@ -11,24 +11,24 @@ import re
 _I = re.IGNORECASE
 _EVERY = r"(?:hằng|hàng|mỗi|từng|các)"
 _STRONG = (
-    r"(?:chậm|muộn|trễ)\s+nhất|không\s+(?:muộn|chậm|trễ|quá)(?:\s+hơn)?|hạn\s+(?:cuối|chót)(?:\s+cùng)?"
+    r"(?:chậm|muộn|trễ)\s+nhất|không\s+(?:để\s+)?(?:muộn|chậm|trễ|quá)(?:\s+hơn)?|hạn\s+(?:cuối|chót)(?:\s+cùng)?"
     r"|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s+(?:là|đến|tới|vào)|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s*:"
-    r"|thời\s+gian\s+(?:hoàn\s+thành|gửi|nộp|báo\s+cáo|trình|thực\s+hiện)\s*:?|(?:thời\s+)?hạn|xong|hoàn\s+thành"
+    r"|thời\s+gian\s+(?:hoàn\s+thành|gửi|nộp|báo\s+cáo|trình|thực\s+hiện)\s*:?|(?:thời\s+)?hạn(?:\s+(?:gửi|nộp|báo\s+cáo|hoàn\s+thành|trình))?|xong|hoàn\s+thành"
 )
 CUE = re.compile(
-    rf"(?<!\w)(?:(?P<before>trước(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
+    rf"(?<!\w)(?:(?P<before>(?:trước|truớc|trứơc)(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
     r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
     r"|(?P<within>trong|cuối)|(?P<when>thời\s+gian\s*:)"
-    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|thứ|chủ\s+nhật"
+    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|(?<!tuần )(?<!lần )thứ|chủ\s+nhật"
     rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,3}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
     r")(?!\w)",
     _I,
 )
 FILL = re.compile(
-    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)){0,8}",
+    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|thời\s+điểm|từ(?=\s+(?:tháng|quý)\s)|(?:(?:cuối|hết|trong)\s+)?giờ\s+(?:làm\s+việc|hành\s+chính|chiều)|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)){0,8}",
     _I,
 )
-INCLUSIVE = re.compile(r"(?<!\w)(?:trong|hết|hoặc)(?!\w)", _I)
+INCLUSIVE = re.compile(r"(?<!\w)(?:trong|hết|hoặc|cuối)(?!\w)", _I)
 TIME = re.compile(
     r"(?P<hour>[01]?[0-9]|2[0-4])\s*(?:giờ|h|g|:)\s*(?:(?P<minute>[0-5][0-9])(?![/.0-9]))?"
     r"(?:\s*(?:phút|ph|p|['’]))?(?!\w)(?:\s*(?P<part>sáng|trưa|chiều|tối)(?!\w))?",
@@ -52,7 +52,7 @@ LONE_DAY = re.compile(
 TAIL = re.compile(
     rf"""[\s,(]*(?:
       (?P<month>(?:của\s+)?{_EVERY}\s+tháng(?!\s*[0-9]))
-    | (?P<last>(?:của\s+)?(?:{_EVERY}\s+)?tháng\s+(?:cuối(?:\s+cùng)?|thứ\s+ba|thứ\s+3)\s*(?:của\s+)?(?:{_EVERY}\s+)?quý)
+    | (?P<last>(?:của\s+)?(?:{_EVERY}\s+)?tháng\s+(?:cuối(?:\s+cùng)?|thứ\s+ba|thứ\s+3)\s*(?:(?:của|trong)\s+)?(?:{_EVERY}\s+)?quý)
     | (?P<next>(?:của\s+)?(?:{_EVERY}\s+)?tháng\s+(?:đầu(?:\s+tiên)?|thứ\s+nhất)\s*(?:của\s+)?(?:{_EVERY}\s+)?quý)
     | (?P<next_of>(?:của\s+)?tháng\s+(?:tiếp\s+theo|kế\s+tiếp|liền\s+kề|liền\s+sau|sau)(?:\s+(?:của\s+|sau\s+)?(?:{_EVERY}\s+)?quý)?)
     | (?P<own>(?:của|trong)\s+tháng(?:\s+báo\s+cáo)?(?!\s*[0-9])|tháng\s+báo\s+cáo)
@@ -70,12 +70,22 @@ LAST_DAY = re.compile(
     _I,
 )
 YEARLY = re.compile(
-    rf"[\s,)]*(?:của\s+)?(?:{_EVERY}\s+năm|năm\s+báo\s+cáo|năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo)"
+    rf"[\s,)]*(?:\([^()\n]{{1,40}}\)\s*)?(?:của\s+)?(?:{_EVERY}\s+năm|năm\s+báo\s+cáo|năm\s+(?:sau|kế\s+tiếp|tiếp\s+theo)"
     r"|đối\s+với\s+(?:báo\s+cáo\s+)?(?:định\s+kỳ\s+)?(?:(?:6|06|sáu)\s+tháng|(?:cả\s+)?năm)(?!\s+(?:đầu|cuối|[0-9])))(?!\w)",
     _I,
 )
-ANOTHER = re.compile(r"\s*(?:,|và|;|,\s*và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?", _I)
+ANOTHER = re.compile(
+    r"\s*(?:\((?!\s*trước)[^()\n]{1,40}\)\s*)?(?:,|và|;|,\s*và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?", _I
+)
+AND_DAY = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:trước\s+)?(?:ngày\s+)?(?=[0-9])", _I)
 WEEKLY = re.compile(rf"[\s,(]*(?:của\s+|trong\s+)?{_EVERY}\s+tuần(?!\w)", _I)
+# "17h00 ngày 25 hằng tháng": the time stands before a cue that is no more than the day.
+TIME_BEFORE = re.compile(
+    r"(?:(?:trước|vào|lúc|chậm\s+nhất)\s+){0,2}(?<![0-9])(?P<time>(?:[01]?[0-9]|2[0-3])\s*(?:giờ|h|g|:)\s*(?:[0-5][0-9])?(?:\s*phút)?)\s*,?\s*(?:vào\s+|các\s+)?$",
+    _I,
+)
+# "hằng tháng (ngày 25)", "hằng quý, vào ngày 20": the period stands before a bare day.
+PERIOD_BEFORE = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi)\s+(?:tháng|quý)\s*[(:,]?\s*(?:vào\s+)?$", _I)
 DAILY = re.compile(rf"[\s,(]*{_EVERY}\s+ngày(?!\w|\s*[0-9])", _I)
 TIME_AFTER = re.compile(
     r"[\s,(]*(?:(?:trước|lúc|vào\s+lúc|chậm\s+nhất(?:\s+là)?|muộn\s+nhất)\s+)(?=[0-9])", _I
@@ -83,8 +93,8 @@ TIME_AFTER = re.compile(
 
 _YEAR_AFTER = r"(?:\s*(?:[/.-]|,?\s*năm)\s*(?P<{name}>(?:19|20)[0-9]{{2}}))?(?![0-9])"
 PERIOD = re.compile(
-    rf"(?:tháng\s+(?:(?:1[0-2]|0?[1-9])\s*(?:-|đến|và)\s*(?:tháng\s+)?)?(?P<month>1[0-2]|0?[1-9]){_YEAR_AFTER.format(name='month_year')}(?!\s*[/-]\s*[0-9])"
-    rf"|quý\s+(?:(?:IV|III|II|I|[1-4])\s*(?:-|đến|và)\s*(?:quý\s+)?)?(?P<quarter>IV|III|II|I|[1-4])(?!\w){_YEAR_AFTER.format(name='quarter_year')}"
+    rf"(?:tháng\s+(?:(?:1[0-2]|0?[1-9])(?:[/.]20[0-9]{{2}})?\s*(?:-|đến|và|,)\s*(?:tháng\s+)?)?(?P<month>1[0-2]|0?[1-9]){_YEAR_AFTER.format(name='month_year')}(?!\s*[/-]\s*[0-9])"
+    rf"|quý\s+(?:(?:IV|III|II|I|[1-4])(?:[/.]20[0-9]{{2}})?\s*(?:-|đến|và|,)\s*(?:quý\s+)?)?(?P<quarter>IV|III|II|I|[1-4])(?!\w){_YEAR_AFTER.format(name='quarter_year')}"
     r"|(?:6|06|sáu)\s+tháng\s+(?P<half>đầu|cuối)\s+năm\s+(?P<half_year>20[0-9]{2})"
     r"|năm\s+(?P<year>20[0-9]{2}))(?!\w)",
     _I,
@@ -115,7 +125,7 @@ DUTY = re.compile(
     _I,
 )
 PAST_THINGS = re.compile(
-    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|(?:đã|được)(?:\s+[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
+    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|đã(?:\s+[^\W\d_]+){1,3}|được(?:\s+(?!hoàn|xong|gửi|báo|nộp|trình)[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
     r"|tuyển\s+dụng|nghỉ\s+hưu|thành\s+lập|số\s+liệu|chốt\s+số\s+liệu)\s*$",
     _I,
 )

@@ -6,12 +6,14 @@ import re
 from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
+from dataclasses import replace as dataclass_replace
 from datetime import date, time
 
 from directives.boundaries import Boundary
 from directives.dates import DATE, PrintedDate, read_printed
 from directives.deadline_grammar import (
     AGAIN_EVERY_YEAR,
+    AND_DAY,
     ANOTHER,
     ASKED_EARLIER,
     ASKED_IN_BRACKETS,
@@ -31,6 +33,7 @@ from directives.deadline_grammar import (
     OVER,
     PAST_THINGS,
     PERIOD,
+    PERIOD_BEFORE,
     PERIODIC,
     QUARTERS,
     REPEATS,
@@ -39,6 +42,7 @@ from directives.deadline_grammar import (
     TAIL,
     TIME,
     TIME_AFTER,
+    TIME_BEFORE,
     WEEKDAY,
     WEEKDAY_CODES,
     WEEKLY,
@@ -76,6 +80,8 @@ class _Reader:
         self.place = cue.end()
         self.at: time | None = None
         self.midnight = False
+        self.further: list[Phrase] = []
+        """Other dates the same cue bounds."""
         self.inclusive = cue["before"] is None
         before = text[max(0, cue.start() - _WINDOW) : cue.start()]
         ends = list(SENTENCE_END.finditer(before))
@@ -139,6 +145,9 @@ class _Reader:
         return bool(REPEATS.search(self.before))
 
     def _recurring(self, *rules: str) -> Phrase:
+        ahead = TIME_BEFORE.search(self.before[-40:]) if self.at is None and self.cue["weak"] else None
+        if ahead and (found := TIME.match(ahead["time"])):
+            self.at = time(int(found["hour"]), int(found["minute"] or 0))
         if self.at is None:
             mark = self.place
             if not (self._take(TIME_AFTER) and TIME.match(self.text, self.place)):
@@ -191,7 +200,8 @@ class _Reader:
             self.place = tail.end()
             return self._recurring(*(self._rule_of_tail(tail, day, period) for day in days))
         day = days[0]
-        if day_word and not self.cue["weak"] and period in ("month", "quarter") and self._repeats():
+        bare = bool(self.cue["weak"]) and not PERIOD_BEFORE.search(self.before[-30:])
+        if day_word and not bare and period in ("month", "quarter") and self._repeats():
             self.place = found.end()
             return self._recurring(f"monthly:{day}" if period == "month" else f"quarterly:last-month:{day}")
         return None
@@ -222,7 +232,7 @@ class _Reader:
 
     def _last_of_month(self, day_word: bool) -> Phrase | None:
         found = LAST_DAY.match(self.text, self.place)
-        if not found or not (day_word or self.cue["within"]):
+        if not found or not (day_word or self.cue["within"] or found["every"]):
             return None
         if PERIOD.match(self.text, found.end()) or re.match(
             r"\s*[0-9]", self.text[found.end() : found.end() + 4]
@@ -239,7 +249,7 @@ class _Reader:
         for _ in range(_LONGEST_LIST):
             found = DATE.match(self.text, self.place)
             printed = read_printed(found) if found else None
-            if not found or not printed:
+            if not found or not printed or self._is_item_number(found):
                 return
             self.place = found.end()
             yield printed
@@ -249,6 +259,12 @@ class _Reader:
             if not another or not DATE.match(self.text, another.end()):
                 return
             self.place = another.end()
+
+    def _is_item_number(self, found: re.Match[str]) -> bool:
+        """Say whether "1.2" at the head of a line numbers an item rather than prints a day."""
+        return (
+            found["mark"] == "." and not found["year"] and "\n" in self.text[self.cue.end() : found.start()]
+        )
 
     def _dated(self) -> Phrase | None:
         first_end = DATE.match(self.text, self.place)
@@ -263,7 +279,33 @@ class _Reader:
         year = next((printed.year for printed in dates if printed.year), None)
         self.place = first_end.end()
         first = PrintedDate(dates[0].day, dates[0].month, dates[0].year or year)
-        return self._bounded(first, inferred=dates[0].year is None)
+        phrase = self._bounded(first, inferred=dates[0].year is None)
+        if phrase and phrase.boundary is not Boundary.BY_TIME:
+            self._read_further(first_end.end())
+        return phrase
+
+    def _read_further(self, place: int) -> None:
+        """Read the other dates of "trước ngày 15/6/2025 và ngày 15/12/2025", each a deadline of its own."""
+        listed: list[tuple[re.Match[str], PrintedDate]] = []
+        joint = None
+        for _ in range(_LONGEST_LIST):
+            joint_here = AND_DAY.match(self.text, place)
+            found = DATE.match(self.text, joint_here.end()) if joint_here else None
+            printed = read_printed(found) if found else None
+            if not joint_here or not found or not printed:
+                break
+            joint = joint_here
+            listed.append((found, printed))
+            place = found.end()
+        # Dates that only commas join may begin the next clause.
+        if joint is None or "và" not in joint.group().lower():
+            return
+        for found, printed in listed:
+            self.place = found.end()
+            phrase = self._bounded(printed, inferred=printed.year is None)
+            if phrase:
+                self.further.append(dataclass_replace(phrase, start=found.start()))
+        self.place = place
 
     def _yearly(self) -> bool:
         if self._take(YEARLY):
@@ -314,7 +356,7 @@ class _Reader:
     def _unless_other(self, due: date, boundary: Boundary, inferred: bool) -> Phrase | None:
         """Return the phrase unless it bounds data, the past, or a duty that is over."""
         near = self.before[-_NEAR:]
-        if OVER.search(near[-60:]):
+        if OVER.search(near[-60:] + self.cue.group()):
             return None
         if self.cue["before"] and PAST_THINGS.search(near):
             return None
@@ -359,11 +401,14 @@ def _ends_of(year: int, months: tuple[int, int]) -> tuple[date, date]:
 
 
 def phrases_in(text: str, document_date: date | None) -> Iterator[Phrase]:
+    """Yield every phrase of normal text in order, doubtful ones too."""
     consumed = 0
     for cue in CUE.finditer(text):
         if cue.start() < consumed:
             continue
-        phrase = _Reader(text, cue, document_date).read()
+        reader = _Reader(text, cue, document_date)
+        phrase = reader.read()
         if phrase:
-            consumed = phrase.end
+            consumed = max(phrase.end, reader.place)
             yield phrase
+            yield from reader.further

@@ -50,7 +50,7 @@ NO_DEADLINE = Deadline(None, Boundary.NONE, None, None, None)
 
 # Side by side in one breath: the next item of a list or another group's clause is a deadline of its own.
 _NEAR = 120
-_ITEM = re.compile(r"\n\s*(?:[-+•*]|[0-9]{1,2}[.)]|[a-zđ]\))\s")
+_ITEM = re.compile(r"\n\s*(?:[-+•*]|[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}[.)]?|[a-zđ]\))\s")
 
 
 def _is_one_duty(between: str) -> bool:

@@ -29,6 +29,8 @@ class Header:
     signer_post: str
     is_draft: bool
     """Number or date is left blank in print."""
+    not_before: date | None = None
+    """The first day a paper with a blank day or month can have, by its printed year; None where unknown."""
 
 
 _KIND_LINE = re.compile(rf"^[ \t*#]*(?P<word>{KIND_WORD})[ \t*]*$", _I | re.MULTILINE)
@@ -87,6 +89,22 @@ def _own_number(text: str, limit: int) -> tuple[str | None, str | None, str | No
         code = code_of_match(found)
         return code.kind, code.number, code.text, False
     return None, None, None, bool(_BLANK_NUMBER.match(text, line.end()))
+
+
+_MONTH_AND_YEAR = re.compile(
+    r"ngày[ _.…/]{1,40}(?:tháng[ ]*)?(?P<month>1[0-2]|0?[1-9])?[ _.…/]{1,40}(?:năm[ ]*)?(?P<year>20[0-9]{2})",
+    _I,
+)
+_YEAR_OF_TITLE = re.compile(r"(?<!\w)năm\s+(?P<year>20[0-9]{2})(?!\s*[-–]|\s+và\s+năm)", _I)
+
+
+def _not_before(text: str, limit: int, title: str) -> date | None:
+    """Return the first day of the month or year a draft prints, else of the year its title names."""
+    found = _MONTH_AND_YEAR.search(text, 0, limit)
+    if found:
+        return date(int(found["year"]), int(found["month"] or 1), 1)
+    named = _YEAR_OF_TITLE.search(title)
+    return date(int(named["year"]), 1, 1) if named else None
 
 
 _BLANKS = re.compile(r"\s{0,40}")
@@ -182,13 +200,15 @@ def read_header(text: str) -> Header:
         if symbol_kind not in (None, "CV")
         else named or symbol_kind or ("CV" if is_letter else None)
     )
+    subject = _subject(text, kind_line)
     return Header(
         kind=kind,
         number=number,
         code=code,
         issued_on=issued_on,
         issuer=_issuer(text, kind_line, limit),
-        subject=_subject(text, kind_line),
+        subject=subject,
         signer_post=_signer_post(text),
         is_draft=blank_number or blank_date,
+        not_before=issued_on or _not_before(text, limit, subject),
     )

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 
 from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
 from directives.deadlines import NO_DEADLINE, Deadline
@@ -111,10 +111,19 @@ class _Reading:
     greeted: tuple[str, ...]
     body: int
     """Where the body begins: after whom a letter greets."""
+    known: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)
+    """What `beside` has found before: one heading may stand over many deadlines."""
 
     @property
     def text(self) -> str:
         return self.aligned.text
+
+    def beside(self, parent: Section) -> dict[int, tuple[str, ...]]:
+        """Return the groups the items under a heading name, by where each begins."""
+        if parent.start not in self.known:
+            found = _names_beside_groups(self.text, parent.children)
+            self.known[parent.start] = {each.start: names for each, names in found}
+        return self.known[parent.start]
 
     def within(self, start: int, end: int) -> tuple[Deadline, ...]:
         return self.deadlines[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -192,10 +201,26 @@ def _mentioned(sentence: str) -> tuple[str, ...]:
 def _leader(text: str, section: Section) -> tuple[str, ...]:
     """Return who leads a task: the line "Đơn vị chủ trì: …" of an item."""
     found = _LEADER.search(text, section.start, min(section.end, section.start + 1500))
-    if not found:
-        return ()
+    return _led(found) if found else ()
+
+
+def _led(found: re.Match[str]) -> tuple[str, ...]:
     names = _PARTNERS.split(found["names"])[0]
     return names_in(_OTHERS.sub("", names))
+
+
+_FIELD = re.compile(
+    r"[ \t]*(?:[-+•]\s*|[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn|hoàn\s+thành)[^:\n]{0,40}:", _I
+)
+
+
+def _field_leader(text: str, start: int, floor: int) -> tuple[str, ...]:
+    """Return who leads a task whose fields stand in lines: "Đơn vị chủ trì: …", "Thời gian hoàn thành: …"."""
+    low = max(floor, start - _LOOK_BACK)
+    if not _FIELD.match(text, max(low, text.rfind("\n", low, start) + 1)):
+        return ()
+    leaders = list(_LEADER.finditer(text, low, start))
+    return _led(leaders[-1]) if leaders else ()
 
 
 def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
@@ -206,6 +231,8 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
             return _pointed(reading, names)
         if section.rank > 2 and (led := _leader(reading.text, section)):
             return led
+    if path[1:] and _is_assignment(path[-2]):
+        return reading.beside(path[-2]).get(path[-1].start, ())
     return ()
 
 
@@ -235,7 +262,8 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)))
     until = start - begin
     names = (
-        _asked(reading, sentence, until)
+        _field_leader(text, start, floor)
+        or _asked(reading, sentence, until)
         or _subject(reading, sentence, until)
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
@@ -246,55 +274,77 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     return Obligation(names, replace(deadline, span=span), _receiver(sentence, until), span)
 
 
+def _start(section: Section) -> int:
+    return section.start
+
+
 def _path(sections: list[Section], place: int) -> list[Section]:
     """Return the items around a place, the topmost first."""
     path: list[Section] = []
-    level = sections
+    level: Sequence[Section] = sections
     while True:
-        at = bisect_left([each.start for each in level], place + 1) - 1
+        at = bisect_left(level, place + 1, key=_start) - 1
         if at < 0 or place >= level[at].end:
             return path
         path.append(level[at])
-        level = list(level[at].children)
+        level = level[at].children
 
 
 def _is_assignment(section: Section) -> bool:
     return is_titled(section, _ASSIGNMENT)
 
 
-def _groups_under(text: str, section: Section) -> Iterator[Section]:
+_COLON = re.compile(r"\s*[^\W\d_][^:.;,\n]{2,70}:")
+_THINGS = re.compile(
+    r"(?:về|kinh\s+phí|thời\s+(?:gian|hạn)|địa\s+điểm|công\s+tác|nội\s+dung|nguồn|chế\s+độ|tổ\s+chức|thông\s+tin|kiểm\s+tra|giám\s+sát|sơ\s+kết|"
+    r"tổng\s+kết|khen|hồ\s+sơ|đối\s+tượng|thành\s+phần|báo\s+cáo|hình\s+thức|yêu\s+cầu|mục|tiến\s+độ|lưu\s+ý|nhiệm\s+vụ|xây|đơn\s+vị\s+chủ|cơ\s+quan\s+chủ|chủ\s+trì|phối\s+hợp|đơn\s+vị\s+phối|cơ\s+quan\s+phối|đợt|lần|giai\s+đoạn|bước|từ|trước|sau|tháng|quý)(?!\w)",
+    _I,
+)
+
+
+def _names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[Section, tuple[str, ...]]]:
+    """Return the items side by side that name a group; a short "Giáo viên chủ nhiệm:" among groups is one too."""
+    named = [(each, leading_names(text, each.body, each.title_end)[0]) for each in siblings]
+    if not any(names for _, names in named):
+        return []
+    found = []
+    for each, names in named:
+        colon = _COLON.match(text, each.body, each.end)
+        if not names and colon and not _THINGS.match(text, each.body):
+            names = (tidy(colon.group()).rstrip(": "),)
+        if names:
+            found.append((each, names))
+    return found
+
+
+_Named = tuple[Section, tuple[str, ...]]
+
+
+def _groups_under(text: str, section: Section) -> Iterator[_Named]:
     """Yield the items under a heading that name a group, those inside them left out."""
+    named = {each.start: names for each, names in _names_beside_groups(text, section.children)}
     for child in section.children:
-        if leading_names(text, child.body, child.title_end)[0]:
-            inner = [each for each in child.children if each.rank < _NUMBERED]
-            named = [each for each in inner if leading_names(text, each.body, each.title_end)[0]]
-            if len(named) > 1 and _is_heading_only(text, child):
-                yield from _groups_under(text, child)
-            else:
-                yield child
-        else:
+        if child.start not in named:
             yield from _groups_under(text, child)
+            continue
+        inner = tuple(each for each in child.children if each.rank < _NUMBERED)
+        if len(_names_beside_groups(text, inner)) > 1 and _is_heading_only(text, child):
+            yield from _groups_under(text, child)
+        else:
+            yield child, named[child.start]
 
 
 def _is_heading_only(text: str, section: Section) -> bool:
     return section.own_end - section.title_end < 5
 
 
-def _free_groups(text: str, sections: list[Section]) -> Iterator[Section]:
+def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
     """Yield the items of papers without an assignment part that name groups side by side."""
-    for section in sections:
-        for each in section.walk():
-            named = [
-                child
-                for child in each.children
-                if child.rank < _NUMBERED and leading_names(text, child.body, child.title_end)[0]
-            ]
-            if len(named) > 1 or (len(named) == 1 and _is_told(text, named[0])):
-                yield from named
-    top = [each for each in sections if each.rank < _NUMBERED]
-    named = [each for each in top if leading_names(text, each.body, each.title_end)[0]]
-    if len(named) > 1 or any(_is_told(text, each) for each in named):
-        yield from named
+    levels = [tuple(sections), *(each.children for top in sections for each in top.walk())]
+    for siblings in levels:
+        named = _names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
+        if len(named) > 1 or any(_is_told(text, each) for each, _ in named):
+            yield from named
 
 
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
@@ -308,18 +358,17 @@ def _without_deadline(reading: _Reading, sections: list[Section], kind: str | No
     """Yield an obligation without a date for every assigned group that has no deadline of its own."""
     text = reading.text
     parts = [each for top in sections for each in top.walk() if _is_assignment(each)]
-    groups: list[Section] = []
+    groups: list[_Named] = []
     if parts:
         for part in parts:
             groups.extend(_groups_under(text, part))
     elif kind in _FREE_KINDS:
         groups.extend(_free_groups(text, sections))
-    for group in {each.start: each for each in groups}.values():
+    for group, names in {each.start: (each, names) for each, names in groups}.values():
         if reading.within(group.start, group.end) or _ENFORCED.search(text, group.start, group.end):
             continue
-        names, end = leading_names(text, group.body, group.title_end)
         body = text[group.start : group.end]
-        span = reading.aligned.span(group.start, max(end, group.title_end))
+        span = reading.aligned.span(group.start, group.title_end)
         yield Obligation(names, NO_DEADLINE, _receiver(body, len(body)), span)
 
 
@@ -327,8 +376,8 @@ def _floor(sections: list[Section], path: list[Section], place: int, body: int) 
     """Return where the text begins that a deadline belongs to: its item, or what follows the last one."""
     if path:
         return min(path[0].start, place)
-    ends = [section.end for section in sections if section.end <= place]
-    return max(ends) if ends else min(body, place)
+    above = bisect_left(sections, place + 1, key=_start)
+    return min(sections[above - 1].end, place) if above else min(body, place)
 
 
 def _counts(deadline: Deadline, path: list[Section]) -> bool:

@@ -62,7 +62,7 @@ def read_paper(text: str) -> Paper:
     aligned = align(text, LOOKALIKES)
     header = read_header(aligned.text)
     citations = tuple(citations_of(aligned, own_code=header.code, own_issued_on=header.issued_on))
-    deadlines = tuple(find_deadlines(aligned.text, header.issued_on))
+    deadlines = tuple(find_deadlines(aligned.text, header.not_before))
     obligations = read_obligations(aligned, deadlines, header.kind)
     return Paper(
         header=header,

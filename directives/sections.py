@@ -200,4 +200,4 @@ def is_titled(section: Section, words: tuple[str, ...]) -> bool:
     title = fold(section.title)
     if section.rank <= _RANKS["article"]:
         return any(word in title for word in words)
-    return title.startswith(words) and len(title.split()) <= 12
+    return title.removeprefix("ve ").startswith(words) and len(title.split()) <= 12

@@ -1,0 +1,102 @@
+"""The words that name offices, bodies and posts, and the words with which a duty begins.
+
+Plain words, a comma between them; `alternatives` makes patterns of them. Case does not matter unless the
+list says so.
+"""
+
+from __future__ import annotations
+
+import re
+
+
+def alternatives(*lists: str) -> str:
+    """Return a pattern of all words of the lists, longest first; blanks match any white space.
+
+    Both ways of putting the tone (ủy, uỷ; hóa, hoá) match.
+    """
+    words = {" ".join(word.split()) for listed in lists for word in listed.split(",") if word.strip()}
+    patterns = (re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+    joined = "|".join(pattern.replace(r"\ ", r"\s+") for pattern in patterns)
+    return joined.replace("ủy", "(?:ủy|uỷ)").replace("hóa", "(?:hóa|hoá)")
+
+
+BODIES = """
+    tổng cục, chi cục, văn phòng, thanh tra, trung tâm, bệnh viện, học viện, đại học, trạm y tế, nhà xuất bản, tạp chí,
+    ubnd, hđnd, ubmttq, mttq, ủy ban nhân dân, ủy ban mặt trận, ủy ban kiểm tra, ủy ban dân tộc, ủy ban thường vụ,
+    ủy ban quốc gia, hội đồng, mặt trận, liên đoàn, hiệp hội, liên hiệp, công an, bộ chỉ huy, bộ tư lệnh, quân khu,
+    ngân hàng, kho bạc, bảo hiểm xã hội, cục thuế, chi nhánh, tòa án, toà án, viện kiểm sát, đảng ủy, đảng đoàn, đảng bộ,
+    chi bộ, chi ủy, ban cán sự, ban thường vụ, ban chấp hành, ban tuyên giáo, ban tổ chức, ban dân vận, ban nội chính, ban quản lý,
+    ban chỉ đạo, ban giám đốc, ban giám hiệu, ban chỉ huy, ban xây dựng đảng, ban bảo vệ, ban kinh tế, ban lãnh đạo, ban biên tập, ban điều hành,
+    ban soạn thảo, ban chuyên môn, tỉnh ủy, thành ủy, huyện ủy, quận ủy, xã ủy, phường ủy, cấp ủy, tổ chức đảng, tiểu ban, tập đoàn, tổng công ty, công ty,
+    cổng thông tin, thông tấn xã, thường trực hđnd, thường trực hội đồng, thường trực tỉnh ủy, thường trực thành ủy,
+    thường trực đảng ủy, thường trực ủy ban, báo và đài, báo và phát thanh, đài phát thanh, đài truyền hình, đài tiếng nói, phòng chuyên môn, phòng nghiệp vụ,
+    phòng giáo dục, phòng văn hóa, phòng nội vụ, phòng tài chính, phòng kế hoạch, phòng tổ chức, phòng hành chính,
+    phòng y tế, phòng lao động, phòng tư pháp, phòng kinh tế, đơn vị thuộc, đơn vị trực thuộc, đơn vị sự nghiệp,
+    đơn vị đầu mối, đơn vị được giao, đơn vị tham mưu, cơ quan thuộc, cơ quan chuyên môn, cơ quan ngang bộ, cơ quan thường trực, cơ quan chủ trì,
+    cơ quan tham mưu, vnpt, viettel, đoàn thanh niên, đoàn tncs, công đoàn, hội liên hiệp, hội cựu chiến binh, hội nông dân, hội phụ nữ,
+    tổ công tác, tổ chuyên môn, tổ giúp việc, đội quản lý thị trường, bộ đội biên phòng, giáo viên, viên chức, trưởng thôn, tổ dân phố, đoàn kiểm tra,
+    đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện
+"""
+"""Words that name a body by themselves, in any case."""
+
+NAMED = "Bộ, Sở, Vụ, Cục, Ban, Phòng, Viện, Trường, Hội, Đoàn, Đài, Báo, Tổ, Thuế, Hải quan, Khoa, Trung ương, Ủy ban, Nhà máy, Nhà, Cơ quan, Cơ sở, Đội, Trạm, Xã, Phường, Thành phố, Tỉnh, Quỹ, Trại, Khối, Kiểm toán, Tòa, Liên minh, Cảng vụ, Cảng, Đơn vị, Đồng chí, Ông, Bà"
+"""Words that name a body only before a name in capitals."""
+
+POSTS = """
+    bộ trưởng, thứ trưởng, thủ trưởng, giám đốc, phó giám đốc, tổng giám đốc, chủ tịch, phó chủ tịch, chánh văn phòng, phó chánh văn phòng,
+    chánh thanh tra, chánh án, chủ nhiệm, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
+    trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
+    đội trưởng, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
+    lãnh đạo cơ quan, tổng biên tập, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
+"""
+
+MANY = """
+    đơn vị, vụ, cục, sở, bộ, ban, cơ quan, cơ sở, bệnh viện, viện, trường, phòng, địa phương, trung tâm, doanh nghiệp, tập đoàn, tổng công ty,
+    công ty, cấp ủy, cấp chính quyền, cấp hội, cấp công đoàn, cấp bộ, tổ chức, đảng bộ, đảng ủy, đảng viên, đảng đoàn, chi bộ, chi ủy, chi cục, chi hội,
+    tỉnh ủy, thành ủy, huyện ủy, quận ủy, xã ủy, phường ủy, học viện, đại học, trạm, ngành, hội, đoàn thể, thành viên, chủ đầu tư, báo, đài, ban quản lý,
+    ngân hàng, lực lượng, nhà trường, hội đồng, đồng chí, khoa, ủy ban, ubnd, hđnd, chủ tịch, giám đốc, thủ trưởng, hiệu trưởng, đội, tổ công tác, tổ chuyên môn, tổ thẩm định,
+    nhà máy, nhà thuốc, hợp tác xã, đài phát thanh, công an, chủ thể, cá nhân, cán bộ, giáo viên, đoàn viên, hiệp hội, liên đoàn, quỹ, xã, phường, huyện, quận, tỉnh, thành phố, thôn, khu, trưởng phòng, trưởng khoa, trưởng ban, chi
+"""
+"""What "các", "những", "toàn thể" make a group of."""
+
+NOT_MANY = """
+    bộ phận, bộ phim, bộ tài liệu, bộ chỉ số, bộ tiêu chí, ban hành, cơ sở vật chất, cơ sở dữ liệu, cơ sở pháp lý, cơ sở để, trường hợp, tổ chức hội nghị,
+    tổ chức lớp, ngành nghề, hội nghị, hội thảo, hội thi, hội đồng thi, chi tiết, chi phí, chi tiêu, khu vực, vụ việc, vụ án, đơn vị hành chính cấp, phòng trào, đội ngũ, xã hội, khoa học, phòng chống, ban đầu, thành phố lớn, trường phái,
+    khoản, khoa giáo, tỉnh phải, đài thọ, sở hữu
+"""
+
+PLAIN = "Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư"
+"""Plain words that stand for every body of the kind; capital first, small letters after."""
+
+DUTIES = """
+    chủ trì, phối hợp, chịu trách nhiệm, có trách nhiệm, có nhiệm vụ, có kế hoạch, có văn bản, có giải pháp, có báo cáo, có biện pháp, căn cứ, xây dựng, tham mưu,
+    hướng dẫn, theo, theo dõi, làm, là, chỉ đạo, thực hiện, triển khai, báo cáo, gửi, rà soát, bố trí, đôn đốc, tiếp tục, trên cơ sở, chủ động,
+    hoàn thành, hoàn thiện, trước, lãnh đạo, thẩm định, phân bổ, cung cấp, kiểm tra, bảo đảm, đảm bảo, tăng cường, tăng, đẩy mạnh,
+    tuyên truyền, phổ biến, quán triệt, cử, khẩn trương, nghiêm túc, nghiêm, kịp thời, cập nhật, ban hành, phát hành, cân đối,
+    lập kế hoạch, lập danh, lập dự toán, lập hồ sơ, lập báo cáo, lập tổ, lập đoàn, lập sổ, cấp phép, cấp kinh phí, cấp phát, cấp giấy, tiếp nhận, thường xuyên, quan tâm, vận động,
+    giám sát, đề xuất, tập hợp, nghiên cứu, hỗ trợ, đăng tải, đăng ký, đăng, định kỳ, hằng, hàng, mỗi tháng, mỗi quý, mỗi năm,
+    mỗi tuần, được, giúp, thống nhất, sẵn sàng, bám sát, lồng ghép, xem xét, xác định, tích cực, nộp, quyết định, tạo điều kiện,
+    duy trì, phát động, trình, đánh giá, khảo sát, phân công, giao, tự, chậm nhất, muộn nhất, không muộn, kiện toàn, tiến hành, phân tích,
+    thống kê, số hóa, kết nối, phải, cần, tập trung, huy động, lựa chọn, tư vấn, công bố, công khai, sử dụng, lấy, xử lý, tiếp thu,
+    trực tiếp, trong tháng, trong quý, trong năm, trong thời, trong ngày, trong tuần, trong quá trình, trong vòng, để, từ, từng bước, với, khi, nếu, sớm, cụ thể, sau khi, sau, đưa, chuẩn bị, mở,
+    gắn, nâng cao, thành lập, chấn chỉnh, khắc phục, đề nghị, yêu cầu, thông báo, thông tin kịp thời, thông tin đầy đủ, quy định, lưu ý, không, vào, đồng thời, cùng, hạn,
+    xong, kết hợp, đến, thanh toán, tính, góp ý, tham gia, cho ý kiến, cho, nghiệm thu, bàn giao, ký, in, điều phối, điều động, giải quyết, nhận,
+    đặt, dự toán, đóng, chuyển, thu thập, thu dung, nắm, biên soạn, hiệp đồng, phát huy, phấn đấu, đã, sẽ, mà, trang bị, đấu tranh, ưu tiên,
+    quy hoạch, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
+    ngăn chặn, ngăn ngừa, giảm, hạn chế, tháo gỡ, tôn vinh, biểu dương, khen, kê khai, đón, tặng, thăm, mời, trao, cải tiến, đổi mới, áp dụng,
+    ứng dụng, vận dụng, tận dụng, tập huấn, bồi dưỡng, dạy, chăm sóc, tiêm, mở rộng, nhân rộng, rút kinh nghiệm, ra quân, tuần tra, xử phạt,
+    truy, chốt, tuyển, bổ nhiệm, sắp xếp, bàn, thi đua, đối chiếu, công nhận, thu hồi, trả lời, phản hồi, phản ánh, giải trình, giải ngân,
+    quyết toán, đấu thầu, mua sắm, lắp đặt, trồng, khoanh vùng, sơ tán, di dời, cứu hộ, trực, ứng phó, gia cố, tu sửa, vệ sinh, thông qua, chấp thuận,
+    phê duyệt, cho phép, đồng ý, ủng hộ, quyên góp, khai thác, khoanh, phát hiện, cảnh báo, dự báo, dự trữ, vận chuyển, phân luồng, phân cấp, phân loại,
+    ngay, kiên quyết, quyết liệt, trích, dành, hưởng ứng, tôn trọng, bảo mật, truyền thông, khởi công, tiết kiệm, tổng kết, sơ kết, tổng rà soát, soạn thảo, dự thảo,
+    niêm yết, tra cứu, liên hệ, liên kết, ký kết, đàm phán, cải cách, cắt giảm, sáp nhập, hợp nhất, đẩy nhanh, ổn định, phát triển mạnh, kiểm kê, kiểm điểm, tự kiểm tra, thẩm tra, xác minh, xác nhận, chứng nhận, thường trực 24, đề ra, ra, vượt, đạt, đang, vẫn, chưa, cũng, đều, cam kết, khẳng định, hướng tới, hướng về, góp phần, lan tỏa, tổ chức
+"""
+"""How a duty begins; small letters only, for "Cục Quản lý", "Ban Tổ chức" and "Ban Chỉ đạo" are names."""
+
+NOT_DUTIES = """
+    tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
+    thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
+    sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, cho vay, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
+    được giao, được phân công, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
+"""
+"""Words that begin like a duty and belong to a name."""
