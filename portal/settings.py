@@ -162,14 +162,9 @@ STORAGES = {
 # Text of a form; a file is limited to 20 MB by `units.uploads`; a request to both together.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 LARGEST_BODY = env.int("LARGEST_BODY_MB", default=25) * 1024 * 1024
-FILE_UPLOAD_HANDLERS = [
-    "portal.body_limit.StopAtLimit",
-    "django.core.files.uploadhandler.MemoryFileUploadHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
-]
-FILE_UPLOAD_PERMISSIONS = 0o600
 # No temporary files: what carries a secrecy mark is refused before anything of it is on disk.
-FILE_UPLOAD_HANDLERS = ["units.uploads.KeptInMemory"]
+FILE_UPLOAD_HANDLERS = ["portal.body_limit.StopAtLimit", "units.uploads.KeptInMemory"]
+FILE_UPLOAD_PERMISSIONS = 0o600
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"

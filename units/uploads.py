@@ -13,7 +13,6 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import MemoryFileUploadHandler
 from django.db import transaction
@@ -40,8 +39,6 @@ SUFFIX = {
 READ = ("application/pdf", DOCX, TEXT)
 """Types whose text is read for a secrecy mark before anything is kept."""
 MOST_ZIP_ENTRIES = 5_000
-MOST_FILES_AT_ONCE = 3
-"""Files of the largest size that one request may bring."""
 
 
 class UploadRefused(ValueError):
@@ -62,19 +59,14 @@ class StoredUpload:
 class KeptInMemory(MemoryFileUploadHandler):
     """Receives files without writing any to disk: a secret paper must not even pass through a temporary file.
 
-    What exceeds `LARGEST` is counted and dropped, so that `check` can refuse it by its size; a request with
-    more than a few such files is refused as a whole (`RequestDataTooBig`).
+    What exceeds `LARGEST` is counted and dropped, so that `check` can refuse it by its size. How much one
+    request may bring at all is limited before (`portal.body_limit`).
     """
-
-    _received = 0
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
         self.activated = True
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
-        self._received += len(raw_data)
-        if self._received > MOST_FILES_AT_ONCE * LARGEST:
-            raise RequestDataTooBig("The files of this request are too large together.")
         self.file.write(raw_data[: max(0, LARGEST + 1 - start)])
 
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from directives.models import Directive, DirectiveFile, Relation
 from directives.register import load_papers
 from tests.factories import at, paper, person
+from tests.units.extraction.paper_samples import docx, paragraph
 
 NOW = at("2025-01-10 08:00")
 
@@ -331,6 +332,7 @@ def test_files_are_kept_for_everybody_to_read(admin, nobody, directive, sign_in,
         ("a.exe", b"MZ\x90", "Không nhận ra loại tệp"),
         ("rong.pdf", b"", "rỗng"),
         ("Ke hoach (TỐI MẬT).pdf", b"%PDF-1.7\n%%EOF", "dấu TỐI MẬT"),
+        ("ke-hoach.docx", docx(paragraph("BỘ Y TẾ") + paragraph("TỐI MẬT")), "mang dấu TỐI MẬT"),
     ],
 )
 def test_files_that_are_refused_say_why(admin, directive, sign_in, name, content, words):

@@ -6,6 +6,7 @@ from reporting import attaching
 from reporting.lifecycle import Refused
 from reporting.models import Attachment
 from tests.factories import at, submit
+from tests.units.extraction.paper_samples import docx, paragraph
 from units.access import standing
 from units.uploads import UploadRefused
 
@@ -44,6 +45,13 @@ def test_a_row_that_cannot_be_written_leaves_no_file(world, monkeypatch, setting
     with pytest.raises(DatabaseError):
         add(world, world.assignment("cuc-a"))
     assert not list(settings.MEDIA_ROOT.rglob("*.pdf"))
+
+
+def test_a_paper_with_a_secrecy_mark_leaves_neither_row_nor_file(world, settings):
+    with pytest.raises(UploadRefused, match="mang dấu MẬT"):
+        add(world, world.assignment("cuc-a"), data=docx(paragraph("SỞ Y TẾ") + paragraph("MẬT")))
+    assert not Attachment.objects.exists()
+    assert not settings.MEDIA_ROOT.exists()
 
 
 def test_there_is_an_end_to_how_many_files(world, monkeypatch):

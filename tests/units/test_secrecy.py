@@ -2,7 +2,12 @@
 
 import pytest
 
-from units.secrecy import has_secret_mark, line_has_secret_mark, name_has_secret_mark
+from units.secrecy import (
+    has_secret_mark,
+    line_has_secret_mark,
+    name_has_secret_mark,
+    paper_has_secret_mark,
+)
 
 
 @pytest.mark.parametrize(
@@ -47,3 +52,15 @@ def test_mark_in_a_line_may_stand_in_brackets(line, mark):
 )
 def test_mark_in_the_name_of_a_file(name, mark):
     assert name_has_secret_mark(name) == mark
+
+
+@pytest.mark.parametrize(
+    ("first_page", "mark"),
+    [
+        ("BỘ Y TẾ\nSố: 1/KH-BYT\nTỐI MẬT\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "TỐI MẬT"),
+        ("BỘ Y TẾ          MẬT\nSố: 1/KH-BYT", "MẬT"),
+        ("QUY CHẾ\nbảo vệ bí mật nhà nước\nĐiều 1. Văn bản mật gồm …", None),
+    ],
+)
+def test_the_first_page_of_a_paper(first_page, mark):
+    assert paper_has_secret_mark(first_page) == mark
