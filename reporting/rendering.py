@@ -25,7 +25,6 @@ from django.utils import timezone
 
 from reporting import report_paper, submission_paper
 from reporting.documents.content import OfficialPaper
-from reporting.documents.docx import render_docx
 from reporting.documents.pdf import Progress, RenderedPdf, RenderFailed, build_report, render_pdf
 from reporting.lifecycle import Refused, require_office
 from reporting.models import RenderJob, Report, StoredFile, Submission
@@ -129,6 +128,8 @@ def keep(
 
 def print_paper(paper: OfficialPaper, progress: Progress | None = None) -> tuple[RenderedPdf, bytes]:
     """The report's PDF and Word file. Raises `RenderFailed`."""
+    from reporting.documents.docx import render_docx  # slow to load, and most processes never print
+
     return build_report(paper, cache_dir(), progress), render_docx(paper)
 
 

@@ -2,6 +2,9 @@
 
 `render_pdf` prints any paper; `build_report` prints a report whose compendium annexes may run to hundreds
 of pages, re-using every piece whose content, form and fonts are the same as before.
+
+What edits PDF files and fonts is imported where it is used: it takes longer to load than the rest of the
+portal, and most processes never print.
 """
 
 from __future__ import annotations
@@ -18,9 +21,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pikepdf
-
-from reporting.documents import markup, merging
+from reporting.documents import markup
 from reporting.documents.content import OfficialPaper
 from reporting.documents.processes import Answer, Limits, RenderFailed, RenderProcess
 
@@ -109,6 +110,8 @@ def build_report(
     parts = shop.run(workers)
     content, pages = parts[0], 0
     if compendia:
+        from reporting.documents import merging
+
         merged = merging.merge(parts[0], _dealt(parts[1:], [len(cut) for cut in groups]), store.subset)
         content, pages = merged.content, merged.pages
     else:
@@ -136,6 +139,8 @@ def _dealt(parts: Sequence[bytes], sizes: Sequence[int]) -> list[list[bytes]]:
 
 def _page_count(content: bytes) -> int:
     import io
+
+    import pikepdf
 
     with pikepdf.Pdf.open(io.BytesIO(content)) as pdf:
         return len(pdf.pages)
@@ -215,6 +220,8 @@ class _Store:
         path = self._path(f"{face} {sorted(glyphs)}", ".ttf")
         kept = self._read(path)
         if kept is None:
+            from reporting.documents import merging
+
             kept = merging.font_subset(face, glyphs)
             self._write(path, kept)
         return kept
