@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".venv/bin/python"
 # Two processes use two cores; more only help on larger machines.
 PROCESSES = os.environ.get("TEST_PROCESSES", "2")
+# Where the end-to-end tests lie: collecting all the others takes a while in each process.
+E2E_FOLDERS = ["tests/e2e", "tests/portal"]
 # What a shell or an .env file sets for a running portal must not reach the tests: the first are taken out,
 # the second are named in every leg, because the environment goes before .env.
 PORTAL_SETTINGS = {
@@ -200,6 +202,17 @@ def lint() -> Outcome:
     return Outcome("lint", "clean" if code == 0 else "has complaints", time.monotonic() - started, code == 0)
 
 
+def end_to_end(arguments: list[str]) -> list[str]:
+    """What the e2e leg asks of pytest.
+
+    Each file starts portals of its own and mostly waits for them, so files run side by side, in the order of
+    tests/e2e/conftest.py. (By the number of tests, the journey, which is one, would begin last.)
+    """
+    options = ["-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "e2e"]
+    named = any((ROOT / word.partition("::")[0]).exists() for word in arguments if not word.startswith("-"))
+    return [*options, *arguments, *([] if named else E2E_FOLDERS)]
+
+
 def run_legs(arguments: list[str], *, sqlite_only: bool, folder: Path) -> list[Outcome]:
     """Every leg in turn."""
     everywhere = ["-n", PROCESSES, "-m", "not e2e", *arguments]
@@ -209,9 +222,7 @@ def run_legs(arguments: list[str], *, sqlite_only: bool, folder: Path) -> list[O
     with postgresql(folder) as database_url, redis(folder) as redis_url:
         servers = {"DATABASE_URL": database_url, "REDIS_URL": redis_url, "CELERY_BROKER_URL": redis_url}
         outcomes.append(run_pytest("postgresql with redis", everywhere, servers, folder))
-    # Each file starts portals of its own and mostly waits for them, so files run side by side.
-    side_by_side = ["-n", PROCESSES, "--dist", "loadfile", "-m", "e2e", *arguments]
-    outcomes.append(run_pytest("e2e", side_by_side, {}, folder))
+    outcomes.append(run_pytest("e2e", end_to_end(arguments), {}, folder))
     return outcomes
 
 

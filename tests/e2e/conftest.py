@@ -112,6 +112,21 @@ def staged_portal(folder: Path, stage: str) -> Iterator[Staged]:
         server.stop()
 
 
+# Files that take longest begin first; those that are not named come last.
+LONGEST_FIRST = ("test_axe.py", "test_demo.py", "test_journey.py", "test_server.py", "test_editor.py")
+
+
+def _place(item: pytest.Item) -> int:
+    name = item.path.name
+    return LONGEST_FIRST.index(name) if name in LONGEST_FIRST else len(LONGEST_FIRST)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Side by side, the last file to begin decides when all are done. Within a file the order stays."""
+    items.sort(key=_place)
+
+
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The browser that CHROMIUM names, else Debian's."""

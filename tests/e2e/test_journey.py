@@ -75,6 +75,7 @@ def test_from_the_plan_to_the_ministrys_report(
     journey.the_reviewer_returns_it_with_a_comment()
     journey.the_unit_answers_and_sends_again()
     journey.the_reviewer_accepts()
+    journey.the_unit_was_told_by_mail_of_the_return()
     journey.the_office_consolidates()
     journey.the_lead_clears_and_the_signature_is_recorded()
     journey.the_registry_issues_and_everybody_finds_the_pdf()
@@ -216,6 +217,9 @@ class Journey:
         reviewer.press("Ghi quyết định")
         reviewer.is_told(re.compile("Đã trả lại báo cáo"))
         reviewer.leave()
+
+    def the_unit_was_told_by_mail_of_the_return(self) -> None:
+        """Asked only after the work that follows: the message goes out with a tick of the scheduler."""
         self.staged.mailbox.wait_for(addressed(self.staged.data["emails"]["reporter"], "trả lại"))
 
     def the_unit_answers_and_sends_again(self) -> None:

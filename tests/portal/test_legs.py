@@ -42,3 +42,23 @@ def test_a_server_that_does_not_start_is_said(tmp_path: Path) -> None:
 )
 def test_every_process_has_a_redis_database_of_its_own(worker: str, url: str) -> None:
     assert database_of("redis://127.0.0.1:7/0", worker) == url
+
+
+def test_the_end_to_end_tests_lie_where_their_leg_looks() -> None:
+    marked = {
+        str(path.relative_to(legs.ROOT))
+        for path in (legs.ROOT / "tests").rglob("test_*.py")
+        if "mark." + "e2e" in path.read_text(encoding="utf-8")
+    }
+    assert marked
+    assert [path for path in marked if not path.startswith(tuple(legs.E2E_FOLDERS))] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "everything"),
+    [([], True), (["-k", "journey"], True), (["tests/e2e/test_axe.py"], False), (["tests/e2e::x"], False)],
+)
+def test_the_end_to_end_leg_looks_only_at_what_was_named(arguments: list[str], everything: bool) -> None:
+    asked = legs.end_to_end(arguments)
+    assert (asked[-2:] == legs.E2E_FOLDERS) is everything
+    assert [word for word in asked if word in arguments] == arguments
