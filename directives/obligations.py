@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
+from directives.task_tables import Task
 from units.text import Aligned
 
 Span = tuple[int, int]
@@ -380,12 +381,21 @@ def _floor(sections: list[Section], path: list[Section], place: int, body: int) 
     return min(sections[above - 1].end, place) if above else min(body, place)
 
 
+def _in_tables(tasks: tuple[Task, ...], place: int) -> bool:
+    above = bisect_left(tasks, place + 1, key=lambda task: task.span[0])
+    return above > 0 and place < tasks[above - 1].span[1]
+
+
 def _counts(deadline: Deadline, path: list[Section]) -> bool:
     return not any(is_titled(section, _NO_DUTIES) for section in path if section.rank <= 2)
 
 
-def read_obligations(aligned: Aligned, deadlines: tuple[Deadline, ...], kind: str | None) -> list[Obligation]:
+def read_obligations(
+    aligned: Aligned, deadlines: tuple[Deadline, ...], kind: str | None, tasks: tuple[Task, ...] = ()
+) -> list[Obligation]:
     """Return every obligation of a paper in order. `deadlines` carry spans of the normal text.
+
+    `tasks` are the rows of its tables of tasks, with spans of the original.
 
     `kind` is the kind of the paper: directives, telegrams, notices, decisions and letters assign without a
     part of that name. Never raises; linear in the text.
@@ -399,8 +409,11 @@ def read_obligations(aligned: Aligned, deadlines: tuple[Deadline, ...], kind: st
     for deadline in deadlines:
         place = deadline.span[0] if deadline.span else 0
         path = _path(sections, place)
-        if _counts(deadline, path):
+        if _counts(deadline, path) and not _in_tables(tasks, aligned.span(place, place + 1)[0]):
             obligations.append(_bound(reading, deadline, path, _floor(sections, path, place, body)))
+    obligations.extend(
+        Obligation(task.leaders, task.deadline, "", task.deadline.span or task.span) for task in tasks
+    )
     obligations.extend(_without_deadline(reading, sections, kind))
     if not obligations and greeted and (vague := _VAGUE_DUTY.search(text, body)):
         obligations.append(Obligation(greeted, NO_DEADLINE, "", aligned.span(*vague.span())))

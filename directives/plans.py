@@ -15,6 +15,7 @@ from directives.deadlines import find_deadlines
 from directives.headers import Header, read_header
 from directives.obligations import Obligation, read_obligations
 from directives.relations import Relation, read_relations
+from directives.task_tables import read_tasks
 from units.text import align
 
 __all__ = [
@@ -63,7 +64,8 @@ def read_paper(text: str) -> Paper:
     header = read_header(aligned.text)
     citations = tuple(citations_of(aligned, own_code=header.code, own_issued_on=header.issued_on))
     deadlines = tuple(find_deadlines(aligned.text, header.not_before))
-    obligations = read_obligations(aligned, deadlines, header.kind)
+    tasks = tuple(read_tasks(text, header.not_before))
+    obligations = read_obligations(aligned, deadlines, header.kind, tasks)
     return Paper(
         header=header,
         citations=citations,
