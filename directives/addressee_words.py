@@ -70,7 +70,7 @@ PLAIN = "Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, C
 
 DUTIES = """
     chủ trì, phối hợp, chịu trách nhiệm, có trách nhiệm, có nhiệm vụ, có kế hoạch, có văn bản, có giải pháp, có báo cáo, có biện pháp, căn cứ, xây dựng, tham mưu,
-    hướng dẫn, theo, theo dõi, làm, là, chỉ đạo, thực hiện, triển khai, báo cáo, gửi, rà soát, bố trí, đôn đốc, tiếp tục, trên cơ sở, chủ động,
+    hướng dẫn, theo, theo dõi, là, chỉ đạo, thực hiện, triển khai, báo cáo, gửi, rà soát, bố trí, đôn đốc, tiếp tục, trên cơ sở, chủ động,
     hoàn thành, hoàn thiện, trước, lãnh đạo, thẩm định, phân bổ, cung cấp, kiểm tra, bảo đảm, đảm bảo, tăng cường, tăng, đẩy mạnh,
     tuyên truyền, phổ biến, quán triệt, cử, khẩn trương, nghiêm túc, nghiêm, kịp thời, cập nhật, ban hành, phát hành, cân đối,
     lập kế hoạch, lập danh, lập dự toán, lập hồ sơ, lập báo cáo, lập tổ, lập đoàn, lập sổ, cấp phép, cấp kinh phí, cấp phát, cấp giấy, tiếp nhận, thường xuyên, quan tâm, vận động,
@@ -97,6 +97,6 @@ NOT_DUTIES = """
     tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
     thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
     sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, cho vay, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
+    được giao, được phân công, còn lại, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
 """
 """Words that begin like a duty and belong to a name."""

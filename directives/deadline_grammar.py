@@ -86,6 +86,7 @@ TIME_BEFORE = re.compile(
 )
 # "hằng tháng (ngày 25)", "hằng quý, vào ngày 20": the period stands before a bare day.
 PERIOD_BEFORE = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi)\s+(?:tháng|quý)\s*[(:,]?\s*(?:vào\s+)?$", _I)
+FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 DAILY = re.compile(rf"[\s,(]*{_EVERY}\s+ngày(?!\w|\s*[0-9])", _I)
 TIME_AFTER = re.compile(
     r"[\s,(]*(?:(?:trước|lúc|vào\s+lúc|chậm\s+nhất(?:\s+là)?|muộn\s+nhất)\s+)(?=[0-9])", _I
@@ -122,6 +123,10 @@ DATA = re.compile(
 DUTY = re.compile(
     r"(?<!\w)(?:hoàn\s+thành|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
     r"khắc\s+phục|xây\s+dựng)(?!\w)",
+    _I,
+)
+ASKED = re.compile(
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|định\s+kỳ|chậm|hạn)(?!\w)",
     _I,
 )
 PAST_THINGS = re.compile(

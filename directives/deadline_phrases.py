@@ -15,6 +15,7 @@ from directives.deadline_grammar import (
     AGAIN_EVERY_YEAR,
     AND_DAY,
     ANOTHER,
+    ASKED,
     ASKED_EARLIER,
     ASKED_IN_BRACKETS,
     CUE,
@@ -24,6 +25,7 @@ from directives.deadline_grammar import (
     DUTY,
     EVENT,
     FILL,
+    FROM_DAY,
     HALF_AND_WHOLE,
     INCLUSIVE,
     LAST_DAY,
@@ -52,6 +54,7 @@ from directives.deadline_grammar import (
 _LONGEST_LIST = 12
 _ANY_YEAR = 2001
 _WINDOW = 160
+_FEW_WORDS = 3
 _NEAR = 120
 
 
@@ -144,7 +147,15 @@ class _Reader:
     def _repeats(self) -> bool:
         return bool(REPEATS.search(self.before))
 
-    def _recurring(self, *rules: str) -> Phrase:
+    def _is_asked(self) -> bool:
+        """Say whether a bare day that comes again is a duty, not a holiday or a market day."""
+        before = FROM_DAY.sub("", self.before)
+        around = before + SENTENCE_END.split(self.text[self.place : self.place + _NEAR])[0]
+        return not self.cue["weak"] or len(before.split()) < _FEW_WORDS or bool(ASKED.search(around))
+
+    def _recurring(self, *rules: str) -> Phrase | None:
+        if not self._is_asked():
+            return None
         ahead = TIME_BEFORE.search(self.before[-40:]) if self.at is None and self.cue["weak"] else None
         if ahead and (found := TIME.match(ahead["time"])):
             self.at = time(int(found["hour"]), int(found["minute"] or 0))

@@ -224,6 +224,18 @@ def _field_leader(text: str, start: int, floor: int) -> tuple[str, ...]:
     return _led(leaders[-1]) if leaders else ()
 
 
+_OPENS_BRACKETS = re.compile(r"\s*\(\s*(?:giao\s+)?(?=\S)", _I)
+
+
+def _in_brackets(text: str, end: int) -> tuple[str, ...]:
+    """Return the group named right after a deadline: "trong quý III (Cục Bảo trợ xã hội)"."""
+    opening = _OPENS_BRACKETS.match(text, end)
+    if not opening or not GROUP.match(text, opening.end()):
+        return ()
+    close = text.find(")", opening.end(), opening.end() + 200)
+    return names_in(text[opening.end() : close]) if close > 0 else ()
+
+
 def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
     """Return the group that an item or one above it names at its head, or the one that leads its task."""
     for section in reversed(path):
@@ -263,7 +275,8 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)))
     until = start - begin
     names = (
-        _field_leader(text, start, floor)
+        _in_brackets(text, end)
+        or _field_leader(text, start, floor)
         or _asked(reading, sentence, until)
         or _subject(reading, sentence, until)
         or _above(reading, path)

@@ -135,6 +135,10 @@ def heading_end(text: str, body: int, stop: int) -> int:
         rest = text[end:limit].lstrip()
         if not rest:
             return end
+        if not text[body:end].strip():
+            # "Phần thứ ba" and "Chương II" stand on a line of their own.
+            place = body = limit - len(rest)
+            continue
         wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or len(line) >= _LONG_LINE
         if not wraps or line.endswith((":", ".", ";")):
             return end
