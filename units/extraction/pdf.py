@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ import pypdfium2.raw as pdfium
 
 from units.extraction.blocks import is_motto
 from units.extraction.unreadable import MOST_PAGES, Reason, Unreadable
+from units.text import fold
 
 _MARGIN = 0.09
 """Part of a page's height, above and below, where page numbers and running heads stand."""
@@ -27,6 +29,12 @@ _LETTERHEAD = 0.45
 _PAGE_NUMBER = re.compile(
     r"[-–—\s.]*(?:trang\s*|page\s*)?[0-9]{1,4}(?:\s*/\s*[0-9]{1,4})?[-–—\s.]*", re.IGNORECASE
 )
+_KIND = re.compile(
+    "nghi quyet|chi thi|ket luan|ke hoach|huong dan|chuong trinh(?: hanh dong)?|quyet dinh|quy dinh|quy che|"
+    "thong bao(?: ket luan)?|bao cao|to trinh|nghi dinh|thong tu|cong dien|luat|phap lenh|lenh|de an"
+)
+_AFTER_A_BLANK = re.compile(r"[/,-]|(?:ngày|tháng|năm|của)(?!\w)")
+"""What follows a number or date that a draft leaves blank."""
 _DIGITS = re.compile(r"[0-9]+")
 _FEW_LETTERS = 200
 """A page with a picture of the whole page and no more letters than this (a visible signature) is a scan."""
@@ -191,6 +199,12 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
             continue
         char = "-" if code in _HYPHENS else _character(code)
         left, right, bottom, top = view.shown(box)
+        if unicodedata.combining(char) and current is not None:
+            # It belongs to the letter before, wherever it was drawn and whatever blank was made of that.
+            current.text += char
+            current.right = max(current.right, right)
+            blank = False
+            continue
         if current is not None and _goes_on(current, left, bottom, top):
             gap = left - current.right
             if blank or gap > 0.3 * current.height:
@@ -248,7 +262,10 @@ def _text(page: Page, *, first: bool) -> str:
         pieces = _by_position(pieces)
     usual = _usual_gap(pieces)
     columns, rest = _letterhead(page, pieces) if first else ([], pieces)
-    return "\n\n".join(_lines(each, usual) for each in (*columns, rest) if each)
+    texts = [_lines(column, usual, cells=False) for column in columns]
+    if rest:
+        texts.append(_lines(rest, usual, cells=True))
+    return "\n\n".join(texts)
 
 
 def _is_disordered(pieces: list[Piece]) -> bool:
@@ -288,7 +305,7 @@ def _letterhead(page: Page, pieces: list[Piece]) -> tuple[list[list[Piece]], lis
     right: list[Piece] = []
     for piece in above:
         alone = not any(other is not piece and other.beside(piece) for other in above)
-        if alone and piece.top < motto.bottom and _is_title(piece, middle):
+        if alone and piece.top < motto.bottom and (_is_title(piece, middle) or _names_kind(piece.text)):
             break
         if piece.right <= motto.left + motto.height:
             left.append(piece)
@@ -307,6 +324,11 @@ def _is_title(piece: Piece, middle: float) -> bool:
     return -_TITLE_LEFT < (piece.left + piece.right) / 2 - middle < _TITLE_RIGHT
 
 
+def _names_kind(text: str) -> bool:
+    """Whether a line is the name of a kind of paper, in capitals: the title begins, wherever it stands."""
+    return text == text.upper() and bool(_KIND.fullmatch(fold(text)))
+
+
 def _gap(before: Piece, after: Piece) -> float:
     return before.bottom - after.top
 
@@ -317,13 +339,16 @@ def _usual_gap(pieces: list[Piece]) -> float:
     return median([gap for gap in gaps if -5 < gap < 20] or [0.0])
 
 
-def _lines(pieces: list[Piece], usual: float) -> str:
-    """Return pieces as lines: blanks between cells of one line, an empty line where the print leaves room."""
+def _lines(pieces: list[Piece], usual: float, *, cells: bool) -> str:
+    """Return pieces as lines, an empty line where the print leaves room.
+
+    What stands apart on one line is parted by a tab where `cells` are expected, else by blanks.
+    """
     left, right = min(piece.left for piece in pieces), max(piece.right for piece in pieces)
     parts = [pieces[0].text]
     for before, after in zip(pieces, pieces[1:], strict=False):
         if after.beside(before) and after.left >= before.right - 0.5 * before.height:
-            parts.append(_blanks(after.left - before.right, before.height))
+            parts.append(_between(before, after, cells=cells))
         else:
             titles = [_is_centred(piece, left, right) for piece in (before, after)]
             room = 1.2 if all(titles) else 0.6  # the lines of one title may stand further apart
@@ -331,6 +356,12 @@ def _lines(pieces: list[Piece], usual: float) -> str:
             parts.append("\n\n" if apart or titles == [True, False] else "\n")
         parts.append(after.text)
     return "".join(parts)
+
+
+def _between(before: Piece, after: Piece, *, cells: bool) -> str:
+    gap = after.left - before.right
+    is_cell = cells and gap > 1.5 * before.height and not _AFTER_A_BLANK.match(after.text)
+    return "\t" if is_cell else _blanks(gap, before.height)
 
 
 def _is_centred(piece: Piece, left: float, right: float) -> bool:
