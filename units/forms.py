@@ -15,6 +15,8 @@ from units.register import RESERVED_CODES, UnitSpec, roles_for
 from units.text import nfc
 
 BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 01/3/2025."
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""What a typed date may lie in: outside it no paper, unit or calendar has a meaning, and `date` has an end."""
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,}")
 
 
@@ -52,6 +54,12 @@ class DayField(forms.DateField):
             error_messages={"invalid": BAD_DATE, "required": BAD_DATE},
             **kwargs,
         )
+
+    def to_python(self, value: Any) -> date | None:
+        day: date | None = super().to_python(value)
+        if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
+            raise forms.ValidationError(f"{BAD_DATE} Năm từ {FIRST_YEAR} đến {LAST_YEAR}.", code="invalid")
+        return day
 
 
 class UnitField(forms.ModelChoiceField):

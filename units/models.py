@@ -256,9 +256,13 @@ class Authority(models.TextChoices):
 
 class DelegationQuerySet(InTimeQuerySet):
     def in_force(self, on: date) -> Self:
-        """Nobody hands on what he does not hold: a delegation ends with its principal's own approval."""
+        """Nobody hands on what he does not hold: a delegation ends with its principal's own approval.
+
+        Nor does the approval of a locked account count; so a unit has a deputy in force only where
+        `units.access.people_of` finds an approver.
+        """
         own = Membership.objects.in_force(on).filter(
-            user=OuterRef("principal"), unit=OuterRef("unit"), role=Role.APPROVER
+            user=OuterRef("principal"), unit=OuterRef("unit"), role=Role.APPROVER, user__is_active=True
         )
         return super().in_force(on).filter(Exists(own))
 

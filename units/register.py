@@ -19,6 +19,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
+from django.utils.timezone import localdate
 
 from units.holidays_vn import WORKING_SATURDAY, holidays_for
 from units.models import (
@@ -320,12 +321,18 @@ def revive_unit(unit: Unit, *, actor: User, now: datetime) -> None:
 def join_group(
     unit: Unit, group: UnitGroup, *, actor: User, now: datetime, valid_from: date | None = None
 ) -> GroupMembership:
-    """Put the unit into a group from a day (or from ever); being there already changes nothing."""
+    """Put the unit into a group from a day (or from ever); being there already changes nothing.
+
+    Where it was to enter on a later day, it enters on `valid_from`, without one today.
+    """
     _need_admin(actor)
     if unit.valid_to is not None:
         raise RegisterRefused(f"{unit} đã kết thúc nên không vào nhóm được.")
     held = GroupMembership.objects.filter(unit=unit, group=group, valid_to=None).first()
-    return held or GroupMembership.objects.create(unit=unit, group=group, valid_from=valid_from)
+    if held is not None:
+        _begin_in_time(held, valid_from or localdate(now))
+        return held
+    return GroupMembership.objects.create(unit=unit, group=group, valid_from=valid_from)
 
 
 def leave_group(membership: GroupMembership, *, on: date, actor: User, now: datetime) -> None:
@@ -337,6 +344,13 @@ def leave_group(membership: GroupMembership, *, on: date, actor: User, now: date
 def _end_in_time(rows: QuerySet[Any], on: date) -> int:
     """Close rows that are open on that day or later; earlier ends stand. Returns how many were closed."""
     return rows.filter(Q(valid_to=None) | Q(valid_to__gt=on)).update(valid_to=on)
+
+
+def _begin_in_time(row: GroupMembership | Membership, start: date) -> None:
+    """Move the start of an open row forward to `start`; one that began before stands."""
+    if row.valid_from is not None and start < row.valid_from:
+        type(row).objects.filter(pk=row.pk).update(valid_from=start)
+        row.valid_from = start
 
 
 # People ------------------------------------------------------------------------------------------------
@@ -459,7 +473,8 @@ def grant(
 ) -> Membership:
     """Give a role at a unit, from a day and up to the day before `valid_to`; without dates for good.
 
-    Giving an open role twice changes nothing.
+    Giving an open role twice changes nothing, but one that was to begin later begins on `valid_from`,
+    without one today; given up to a day before it begins, it is held twice.
     """
     _need_admin(actor)
     if role in OFFICE_ROLES and unit.code != OFFICE and not unit.owned_rounds.exists():
@@ -467,7 +482,8 @@ def grant(
     if valid_to is not None and valid_from is not None and valid_to <= valid_from:
         raise RegisterRefused("Ngày kết thúc phải sau ngày bắt đầu.")
     held = Membership.objects.filter(user=person, unit=unit, role=role, valid_to=None).first()
-    if held is not None:
+    if held is not None and not (valid_to and held.valid_from and valid_to < held.valid_from):
+        _begin_in_time(held, valid_from or localdate(now))
         return held
     return Membership.objects.create(
         user=person, unit=unit, role=role, valid_from=valid_from, valid_to=valid_to

@@ -110,3 +110,12 @@ def test_a_delegation_ends_with_the_approval_of_whom_it_comes_from(cuc):
     boss.memberships.update(valid_to=DAY)
     assert not standing(deputy, DAY).has(cuc.pk, Role.APPROVER)
     assert standing(deputy, DAY).principals == {}
+
+
+@pytest.mark.parametrize("active", [True, False])
+def test_a_deputy_of_a_locked_approver_and_the_check_for_an_approver_agree(cuc, active):
+    boss, deputy = give(person("truong"), cuc, Role.APPROVER), give(person("pho"), cuc, Role.REPORTER)
+    _lend(cuc, boss, deputy)
+    User.objects.filter(pk=boss.pk).update(is_active=active)
+    assert standing(deputy, DAY).has(cuc.pk, Role.APPROVER) is active
+    assert bool(people_of(cuc, DAY, Role.APPROVER)) is active

@@ -152,8 +152,9 @@ def test_leaving_and_joining_a_group_keeps_history(admin, cuc, group):
     row = GroupMembership.objects.get(unit=cuc)
     register.leave_group(row, on=date(2025, 9, 15), actor=admin, now=NOW)
     assert list(group.units(date(2025, 9, 15))) == []
-    again = register.join_group(cuc, group, actor=admin, now=NOW, valid_from=date(2025, 10, 1))
-    assert register.join_group(cuc, group, actor=admin, now=NOW) == again
+    start = date(2025, 10, 1)
+    again = register.join_group(cuc, group, actor=admin, now=NOW, valid_from=start)
+    assert register.join_group(cuc, group, actor=admin, now=NOW, valid_from=start) == again
     assert GroupMembership.objects.filter(unit=cuc).count() == 2
     assert [bool(group.units(day)) for day in (date(2025, 9, 14), date(2025, 9, 20), date(2025, 10, 1))] == [
         True,
@@ -293,6 +294,37 @@ def test_a_role_given_twice_is_one_and_revoked_keeps_its_row(admin, cuc):
     assert Membership.objects.get(pk=held.pk).valid_to == date(2025, 9, 20)
     again = register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW)
     assert again != held
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "rows"),
+    [
+        (None, None, [(date(2025, 9, 15), None)]),
+        (date(2025, 9, 20), None, [(date(2025, 9, 20), None)]),
+        (date(2025, 11, 1), None, [(date(2025, 10, 1), None)]),
+        (None, date(2025, 10, 15), [(date(2025, 9, 15), None)]),
+        (
+            date(2025, 9, 15),
+            date(2025, 9, 20),
+            [(date(2025, 9, 15), date(2025, 9, 20)), (date(2025, 10, 1), None)],
+        ),
+    ],
+    ids=["now", "earlier", "later", "now-until", "for-some-days-before"],
+)
+def test_a_role_that_was_to_begin_later_begins_when_it_is_given_now(admin, cuc, start, end, rows):
+    someone = person("ai-do")
+    register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW, valid_from=date(2025, 10, 1))
+    register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW, valid_from=start, valid_to=end)
+    held = Membership.objects.filter(user=someone).order_by("valid_from")
+    assert list(held.values_list("valid_from", "valid_to")) == rows
+
+
+def test_a_group_that_was_to_be_joined_later_is_joined_today(admin, cuc):
+    other = UnitGroup.objects.create(code="nhom-khac", name="Nhóm khác", position=2)
+    register.join_group(cuc, other, actor=admin, now=NOW, valid_from=date(2025, 12, 1))
+    register.join_group(cuc, other, actor=admin, now=NOW)
+    assert GroupMembership.objects.get(unit=cuc, group=other).valid_from == NOW.date()
+    assert other.units(NOW.date()).get() == cuc
 
 
 def test_a_dated_role_can_be_ended_earlier(admin, cuc):
