@@ -7,9 +7,18 @@ length of the text and nothing else.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
+from directives.citation_dates import (
+    DAY_AFTER,
+    DAY_WORD,
+    Mention,
+    give_days_in_turn,
+    read_ahead,
+    read_behind,
+    share_dates,
+)
 from directives.codes import (
     CODE,
     KIND_WORD,
@@ -19,7 +28,7 @@ from directives.codes import (
     code_of_match,
     parse_code,
 )
-from directives.dates import DATE, PrintedDate, read_printed
+from directives.dates import DATE, read_printed
 from units.text import Aligned, align
 
 
@@ -39,24 +48,7 @@ class Citation:
     """Every mention, the first included."""
 
 
-@dataclass
-class _Found:
-    """A mention while it is being read; positions in the normal text."""
-
-    code: Code
-    start: int
-    end: int
-    word_end: int | None = None
-    day: date | None = None
-    issuer: str = ""
-    note: str = ""
-    chained: bool = False
-    shares_date: bool = False
-    extra: list[str] = field(default_factory=list)
-
-
 _LOOK_BACK = 220
-_LOOK_AHEAD = 200
 
 _SHORT_WORDS = "NQ|CT|KL|KH|HD|QĐ|TB|BC|NĐ|TT|CV|CTr|TTr|CĐ"
 _WORD = re.compile(rf"(?<!\w)(?:(?P<word>{KIND_WORD})|(?-i:(?P<short>{_SHORT_WORDS})))(?!\w)", re.IGNORECASE)
@@ -74,7 +66,6 @@ _FORM_OF = re.compile(r"(?<!\w)(?:biểu\s+mẫu|mẫu|biểu|phụ\s+lục)\s*(
 _SAME_BREATH = re.compile(
     r"\s*(?:,|;|và|,\s*và|;\s*và|cùng|hoặc|&|\+)?\s*(?:các\s+)?(?:số\s*[:.]?)?\s*$", re.IGNORECASE
 )
-_LINKED = re.compile(r"\s*(?:,|;|và|,\s*và|;\s*và)\s*(?:các\s+)?", re.IGNORECASE)
 _EARLIER_NUMBERS = re.compile(
     r"(?P<list>(?:(?<![\w/.])[0-9]{1,5}[a-z]?\s*(?:,|;|và|,\s*và)\s*(?:số\s*)?){1,8})$", re.IGNORECASE
 )
@@ -82,31 +73,6 @@ _ENDS_IN_NUMBER_WORD = re.compile(r"(?<!\w)số\s*[:.]?\s*$", re.IGNORECASE)
 _NUMBER_IN_LIST = re.compile(r"[0-9]{1,5}[a-z]?(?!\w)")
 _SMALL_GAP = re.compile(r"(?:\s+[^\W\d_]+){1,5}\s*")
 _OF = re.compile(r"\s*(?:của|do)\s", re.IGNORECASE)
-
-_TERM = r"(?:[\s,]*\(?\s*kho[áa]\s+[IVXL]+\s*\)?|[\s,]*\(?\s*khóa\s+[IVXL]+\s*\)?)?"
-_ISSUED = r"(?:(?:đã|mới|vừa|được)\s+)?(?:(?:ký\s+)?ban\s+hành|ký|phát\s+hành|thông\s+qua)"
-_DAY_AFTER = re.compile(
-    rf"{_TERM}[\s,]*\(?\s*(?:{_ISSUED}\s*)?(?P<same>cùng\s+)?(?:ngày|đề\s+ngày)\s*:?\s*", re.IGNORECASE
-)
-_DAY_IN_BRACKETS = re.compile(r"\s*\(\s*")
-_ISSUER_AHEAD = re.compile(r"\s*[,(]?\s*(?:của|do)\s+", re.IGNORECASE)
-_DAY_LATER = re.compile(rf"{_TERM}[\s,()]*(?:{_ISSUED}\s*)?(?:vào\s+)?ngày\s*$", re.IGNORECASE)
-_NO_BRIDGE = re.compile(
-    r"[.;:]\s|[“”\"]|(?<!\w)(?:trước|đến|từ|nhất|hạn|trong|về|gửi|báo\s+cáo|hoàn\s+thành|tại|kể|thực\s+hiện|"
-    r"triển\s+khai|yêu\s+cầu|đề\s+nghị|hiệu\s+lực|hết|tổ\s+chức|sau|quy\s+định|hướng\s+dẫn|phê\s+duyệt|sửa\s+đổi)(?!\w)",
-    re.IGNORECASE,
-)
-_ISSUER_END = re.compile(
-    r"[,.;:()“”\"/]|\n\s*\n\s*[-–+•]|(?<!\w)(?:về|v/v|ngày|(?:đã\s+|ký\s+)?ban\s+hành|thực\s+hiện|triển\s+khai|quy\s+định|"
-    r"hướng\s+dẫn|giai\s+đoạn|đã|trình|gửi|tại|trong|phê\s+duyệt|sửa\s+đổi|để|nhằm|theo|năm|là|có|được|yêu\s+cầu|"
-    rf"đề\s+nghị|trước|và\s+(?:{KIND_WORD}))(?!\w)",
-    re.IGNORECASE,
-)
-_ISSUED_BEFORE = re.compile(
-    rf"\s*,?\s*(?P<issuer>[^.;:\n]{{2,120}}?)\s+(?:{_ISSUED}|có|ra)\s*(?:các\s+|bản\s+|một\s+)?$",
-    re.IGNORECASE,
-)
-_DAY_WORD = re.compile(r"(?<!\w)ngày\s+", re.IGNORECASE)
 
 
 def _sentence_before(text: str, start: int, floor: int) -> tuple[int, str]:
@@ -168,7 +134,7 @@ def _context(text: str, anchor: int, floor: int) -> _Context | None:
 def _context_across(gap: str, printed: str, start: int) -> _Context:
     """Read a kind word that stands away from its "số": names of laws, issuers, dates in between."""
     day = None
-    for word in _DAY_WORD.finditer(gap):
+    for word in DAY_WORD.finditer(gap):
         found = DATE.match(gap, word.end())
         read = read_printed(found) if found else None
         day = read.exact if read else None
@@ -203,7 +169,7 @@ def _governing_word(text: str, match: re.Match[str], context: _Context) -> str |
     return context.word if letters.shape in ("party",) and letters.kind == "CV" else None
 
 
-def _is_chained(text: str, match: re.Match[str], previous: _Found | None) -> bool:
+def _is_chained(text: str, match: re.Match[str], previous: Mention | None) -> bool:
     return (
         previous is not None
         and bool(_SAME_BREATH.match(text[previous.end : match.start()][:40]))
@@ -212,7 +178,7 @@ def _is_chained(text: str, match: re.Match[str], previous: _Found | None) -> boo
 
 
 def _day_follows(text: str, place: int) -> bool:
-    lead = _DAY_AFTER.match(text, place)
+    lead = DAY_AFTER.match(text, place)
     return bool(lead and DATE.match(text, lead.end()))
 
 
@@ -241,8 +207,8 @@ def _is_citation(text: str, match: re.Match[str], code: Code, context: _Context)
 
 
 def _accepted(
-    text: str, match: re.Match[str], context: _Context, earlier: list[str], previous: _Found | None
-) -> _Found | None:
+    text: str, match: re.Match[str], context: _Context, earlier: list[str], previous: Mention | None
+) -> Mention | None:
     """Return the mention a match of `CODE` is, or None where it is no citation."""
     chained = context.word is None and _is_chained(text, match, previous)
     word = _governing_word(text, match, context)
@@ -252,7 +218,7 @@ def _accepted(
     elif not _is_citation(text, match, code, context):
         return None
     start = context.start if context.strict or _is_law(match) else match.start()
-    found = _Found(code, start, match.end(), day=context.day, note=code.note, chained=chained)
+    found = Mention(code, start, match.end(), day=context.day, note=code.note, chained=chained)
     found.extra = [number + code.text[len(code.number) :] for number in earlier]
     return found
 
@@ -262,7 +228,7 @@ def _old_style(code: Code) -> bool:
     return code.symbol in ("CP", "TTg", "HĐBT", "CT", "TW", "TU", "BYT") or code.symbol in KINDS
 
 
-def _inherited(match: re.Match[str], code: Code, previous: _Found) -> Code:
+def _inherited(match: re.Match[str], code: Code, previous: Mention) -> Code:
     """Read a later item of a list under the kind of the item before it, where its letters are silent."""
     if code.kind != "CV" or code.symbol.startswith("CV"):
         return code
@@ -281,137 +247,10 @@ def _earlier_numbers(text: str, match: re.Match[str], floor: int) -> tuple[int, 
     return begin + numbers.start(), _NUMBER_IN_LIST.findall(numbers["list"])
 
 
-def _read_day(text: str, place: int, code: Code) -> tuple[date | None, int, bool]:
-    """Return (date, where it ends, whether it is printed at all) for a date that starts at `place`."""
-    found = DATE.match(text, place)
-    if not found:
-        return None, place, False
-    printed: PrintedDate | None = read_printed(found)
-    if printed is None:
-        return None, found.end(), True
-    # Without a year only a normative code tells which one; "ngày 05/3" of another paper stays unknown.
-    day = printed.exact or (printed.in_year(code.year) if code.year else None)
-    return day, found.end(), True
-
-
-def _read_ahead(text: str, found: _Found, ceiling: int) -> None:
-    """Fill in the date and the issuer that follow a code; `ceiling` is where the next code starts."""
-    limit = min(ceiling, found.end + _LOOK_AHEAD)
-    lead = _DAY_AFTER.match(text, found.end, limit)
-    brackets = None if lead else _DAY_IN_BRACKETS.match(text, found.end, limit)
-    opening = lead or brackets
-    if opening:
-        day, end, printed = _read_day(text, opening.end(), found.code)
-        if printed and (lead or day):
-            found.day, found.end = day or found.day, end
-            found.shares_date = bool(lead and lead["same"])
-    _read_issuer(text, found, limit)
-    if found.day is None:
-        _read_day_after_issuer(text, found, limit)
-
-
-def _read_issuer(text: str, found: _Found, limit: int) -> None:
-    lead = _ISSUER_AHEAD.match(text, found.end, limit)
-    if not lead:
-        return
-    stretch = text[lead.end() : min(limit, lead.end() + 110)]
-    end = _ISSUER_END.search(stretch)
-    issuer = " ".join((stretch[: end.start()] if end else stretch).split())
-    if issuer and issuer[0].isupper():
-        found.issuer = issuer
-
-
-def _read_day_after_issuer(text: str, found: _Found, limit: int) -> None:
-    """Read the date in "45-NQ/TW của Ban Chấp hành Trung ương ngày 24/11/2023"."""
-    if not _ISSUER_AHEAD.match(text, found.end, limit):
-        return
-    stretch = text[found.end : limit]
-    day_word = _DAY_WORD.search(stretch)
-    if not day_word or _NO_BRIDGE.search(stretch[: day_word.start()]):
-        return
-    day, end, printed = _read_day(text, found.end + day_word.end(), found.code)
-    if printed and day:
-        found.day, found.end = day, end
-
-
-def _read_behind(text: str, found: _Found, floor: int) -> None:
-    """Read the date in "Ngày 10/9/2020, Ban Tuyên giáo ban hành Hướng dẫn số 151-HD/BTGTW"."""
-    begin = max(floor, found.start - _LOOK_BACK)
-    window = text[begin : found.start]
-    for word in reversed(list(_DAY_WORD.finditer(window))):
-        printed = DATE.match(window, word.end())
-        if not printed:
-            continue
-        issued = _ISSUED_BEFORE.match(window, printed.end())
-        read = read_printed(printed)
-        blocked = re.search(r"(?:trước|từ|đến|sau|hết|kể\s+từ)\s+$", window[: word.start()], re.IGNORECASE)
-        if issued and read and read.exact and not blocked:
-            found.day = read.exact
-            found.issuer = found.issuer or " ".join(issued["issuer"].split())
-        return
-
-
-def _share_dates(text: str, mentions: list[_Found]) -> None:
-    """Give the items of one list the date printed after the last of them."""
-    for earlier, later in zip(reversed(mentions[:-1]), reversed(mentions[1:]), strict=True):
-        if earlier.day is not None or later.day is None:
-            continue
-        between = text[earlier.end : later.start][:60]
-        linked = later.shares_date and _LINKED.fullmatch(between)
-        if later.chained or linked:
-            earlier.day = later.day
-            earlier.shares_date = later.shares_date
-
-
-_IN_TURN = re.compile(
-    r"[\s,(]*(?P<turn>(?:lần\s+lượt|theo\s+thứ\s+tự)\s*(?:là|vào|:)?\s*)?(?:các\s+)?ngày\s+", re.IGNORECASE
-)
-_NEXT_DAY = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?", re.IGNORECASE)
-_MOST_DAYS = 12
-
-
-def _days_in_turn(text: str, place: int) -> tuple[list[date], int]:
-    """Return (the dates printed one after the other from `place`, where the last ends)."""
-    days: list[date] = []
-    for _ in range(_MOST_DAYS):
-        found = DATE.match(text, place)
-        printed = read_printed(found) if found else None
-        if not found or not printed or not printed.exact:
-            break
-        days.append(printed.exact)
-        following = _NEXT_DAY.match(text, found.end())
-        if not following or not DATE.match(text, following.end()):
-            return days, found.end()
-        place = following.end()
-    return days, place
-
-
-def _give_days_in_turn(text: str, mentions: list[_Found], code_ends: list[int]) -> None:
-    """Give a list of papers the list of dates after it: "20-NQ/TW, 21-NQ/TW lần lượt ngày …, …"."""
-    for place, last in enumerate(mentions):
-        lead = _IN_TURN.match(text, code_ends[place])
-        if not lead:
-            continue
-        days, end = _days_in_turn(text, lead.end())
-        first = place
-        while first > 0 and place - first < len(days) - 1:
-            before = mentions[first - 1]
-            if text[before.end : mentions[first].start].count(".") or mentions[first].start - before.end > 60:
-                break
-            if before.day is not None:
-                break
-            first -= 1
-        if len(days) < 2 or place - first + 1 != len(days):
-            continue
-        for found, day in zip(mentions[first : place + 1], days, strict=True):
-            found.day, found.shares_date = day, False
-        last.end = max(last.end, end)
-
-
-def _mentions(text: str) -> list[_Found]:
+def _mentions(text: str) -> list[Mention]:
     matches = list(CODE.finditer(text))
-    mentions: list[_Found] = []
-    previous: _Found | None = None
+    mentions: list[Mention] = []
+    previous: Mention | None = None
     form_end: int | None = None
     code_ends: list[int] = []
     for index, match in enumerate(matches):
@@ -426,19 +265,19 @@ def _mentions(text: str) -> list[_Found]:
         if found is None:
             continue
         ceiling = matches[index + 1].start() if index + 1 < len(matches) else len(text)
-        _read_ahead(text, found, ceiling)
+        read_ahead(text, found, ceiling)
         if found.day is None and not found.chained:
-            _read_behind(text, found, floor)
+            read_behind(text, found, floor)
         mentions.append(found)
         code_ends.append(match.end())
         previous = found
-    _give_days_in_turn(text, mentions, code_ends)
-    _share_dates(text, mentions)
+    give_days_in_turn(text, mentions, code_ends)
+    share_dates(text, mentions)
     return mentions
 
 
-def _with_earlier_numbers(mentions: list[_Found]) -> list[_Found]:
-    spread: list[_Found] = []
+def _with_earlier_numbers(mentions: list[Mention]) -> list[Mention]:
+    spread: list[Mention] = []
     for found in mentions:
         for text in found.extra:
             code = parse_code(text)
@@ -448,9 +287,9 @@ def _with_earlier_numbers(mentions: list[_Found]) -> list[_Found]:
     return spread
 
 
-def _merged(aligned: Aligned, mentions: list[_Found]) -> list[Citation]:
+def _merged(aligned: Aligned, mentions: list[Mention]) -> list[Citation]:
     """Make one citation of all mentions of a paper; a code with two dates stays two papers."""
-    papers: dict[tuple[str, date | None], list[_Found]] = {}
+    papers: dict[tuple[str, date | None], list[Mention]] = {}
     latest: dict[str, date | None] = {}
     for found in mentions:
         key = found.code.key
@@ -463,7 +302,7 @@ def _merged(aligned: Aligned, mentions: list[_Found]) -> list[Citation]:
     return [_cited(aligned, day, paper) for (_, day), paper in papers.items()]
 
 
-def _cited(aligned: Aligned, day: date | None, paper: list[_Found]) -> Citation:
+def _cited(aligned: Aligned, day: date | None, paper: list[Mention]) -> Citation:
     spans = tuple(aligned.span(found.start, found.end) for found in paper)
     first = paper[0]
     return Citation(

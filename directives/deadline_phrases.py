@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
@@ -37,7 +36,6 @@ from directives.deadline_grammar import (
     PERIOD,
     PERIOD_BEFORE,
     PERIODIC,
-    QUARTERS,
     REPEATS,
     REPORTS,
     SENTENCE_END,
@@ -50,6 +48,7 @@ from directives.deadline_grammar import (
     WEEKLY,
     YEARLY,
 )
+from directives.deadline_periods import days_of_period
 
 _LONGEST_LIST = 12
 _ANY_YEAR = 2001
@@ -355,7 +354,7 @@ class _Reader:
             return None
         if self.cue["when"] and EVENT.match(self.text, found.end()):
             return None
-        first, last = _period_days(found, self.document_date)
+        first, last = days_of_period(found, self.document_date)
         if first is None or last is None:
             return None
         self.place = found.end()
@@ -386,29 +385,6 @@ def _is_about_data(before: str) -> bool:
     if REPORTS.search(before):
         return False
     return bool(data) and not DUTY.search(before, data[-1].end())
-
-
-def _period_days(found: re.Match[str], document_date: date | None) -> tuple[date | None, date | None]:
-    """Return the first and the last day of a printed month, quarter, half-year or year."""
-    if found["month"]:
-        months, year = (int(found["month"]), int(found["month"])), found["month_year"]
-    elif found["quarter"]:
-        quarter = QUARTERS[found["quarter"].upper()]
-        months, year = (3 * quarter - 2, 3 * quarter), found["quarter_year"]
-    elif found["half"]:
-        months, year = ((1, 6) if found["half"].lower() == "đầu" else (7, 12)), found["half_year"]
-    else:
-        months, year = (1, 12), found["year"]
-    if year:
-        return _ends_of(int(year), months)
-    if document_date is None:
-        return None, None
-    first, last = _ends_of(document_date.year, months)
-    return (first, last) if last >= document_date else _ends_of(document_date.year + 1, months)
-
-
-def _ends_of(year: int, months: tuple[int, int]) -> tuple[date, date]:
-    return date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
 
 
 def phrases_in(text: str, document_date: date | None) -> Iterator[Phrase]:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
+from directives.assigned_groups import assigned_groups, is_assignment, names_beside_groups
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
 from directives.task_tables import Task
@@ -35,17 +36,6 @@ class Obligation:
     """The deadline phrase, or the heading of a group that has none."""
 
 
-_ASSIGNMENT = (
-    "to chuc thuc hien",
-    "to chuc trien khai",
-    "phan cong",
-    "trach nhiem thuc hien",
-    "trach nhiem thi hanh",
-    "trach nhiem cua",
-    "trach nhiem to chuc",
-    "che do bao cao",
-    "nhiem vu cua cac",
-)
 # What stands under these headings has happened or is hoped for; nobody is asked by when.
 _NO_DUTIES = (
     "tinh hinh",
@@ -97,8 +87,6 @@ _VAGUE_DUTY = re.compile(
     r"|trước\s+ngày\s*[.…_/ ]{2,}|ngay\s+sau\s+khi|trong\s+vòng|kể\s+từ\s+ngày)",
     _I,
 )
-_FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
-_NUMBERED = 9
 _HEAD = 8000
 
 
@@ -122,7 +110,7 @@ class _Reading:
     def beside(self, parent: Section) -> dict[int, tuple[str, ...]]:
         """Return the groups the items under a heading name, by where each begins."""
         if parent.start not in self.known:
-            found = _names_beside_groups(self.text, parent.children)
+            found = names_beside_groups(self.text, parent.children)
             self.known[parent.start] = {each.start: names for each, names in found}
         return self.known[parent.start]
 
@@ -244,7 +232,7 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
             return _pointed(reading, names)
         if section.rank > 2 and (led := _leader(reading.text, section)):
             return led
-    if path[1:] and _is_assignment(path[-2]):
+    if path[1:] and is_assignment(path[-2]):
         return reading.beside(path[-2]).get(path[-1].start, ())
     return ()
 
@@ -304,81 +292,10 @@ def _path(sections: list[Section], place: int) -> list[Section]:
         level = level[at].children
 
 
-def _is_assignment(section: Section) -> bool:
-    return is_titled(section, _ASSIGNMENT)
-
-
-_COLON = re.compile(r"\s*[^\W\d_][^:.;,\n]{2,70}:")
-_THINGS = re.compile(
-    r"(?:về|kinh\s+phí|thời\s+(?:gian|hạn)|địa\s+điểm|công\s+tác|nội\s+dung|nguồn|chế\s+độ|tổ\s+chức|thông\s+tin|kiểm\s+tra|giám\s+sát|sơ\s+kết|"
-    r"tổng\s+kết|khen|hồ\s+sơ|đối\s+tượng|thành\s+phần|báo\s+cáo|hình\s+thức|yêu\s+cầu|mục|tiến\s+độ|lưu\s+ý|nhiệm\s+vụ|xây|đơn\s+vị\s+chủ|cơ\s+quan\s+chủ|chủ\s+trì|phối\s+hợp|đơn\s+vị\s+phối|cơ\s+quan\s+phối|đợt|lần|giai\s+đoạn|bước|từ|trước|sau|tháng|quý)(?!\w)",
-    _I,
-)
-
-
-def _names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[Section, tuple[str, ...]]]:
-    """Return the items side by side that name a group; a short "Giáo viên chủ nhiệm:" among groups is one too."""
-    named = [(each, leading_names(text, each.body, each.title_end)[0]) for each in siblings]
-    if not any(names for _, names in named):
-        return []
-    found = []
-    for each, names in named:
-        colon = _COLON.match(text, each.body, each.end)
-        if not names and colon and not _THINGS.match(text, each.body):
-            names = (tidy(colon.group()).rstrip(": "),)
-        if names:
-            found.append((each, names))
-    return found
-
-
-_Named = tuple[Section, tuple[str, ...]]
-
-
-def _groups_under(text: str, section: Section) -> Iterator[_Named]:
-    """Yield the items under a heading that name a group, those inside them left out."""
-    named = {each.start: names for each, names in _names_beside_groups(text, section.children)}
-    for child in section.children:
-        if child.start not in named:
-            yield from _groups_under(text, child)
-            continue
-        inner = tuple(each for each in child.children if each.rank < _NUMBERED)
-        if len(_names_beside_groups(text, inner)) > 1 and _is_heading_only(text, child):
-            yield from _groups_under(text, child)
-        else:
-            yield child, named[child.start]
-
-
-def _is_heading_only(text: str, section: Section) -> bool:
-    return section.own_end - section.title_end < 5
-
-
-def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
-    """Yield the items of papers without an assignment part that name groups side by side."""
-    levels = [tuple(sections), *(each.children for top in sections for each in top.walk())]
-    for siblings in levels:
-        named = _names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
-        if len(named) > 1 or any(_is_told(text, each) for each, _ in named):
-            yield from named
-
-
-_TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
-
-
-def _is_told(text: str, section: Section) -> bool:
-    return bool(_TOLD.match(text, section.body))
-
-
 def _without_deadline(reading: _Reading, sections: list[Section], kind: str | None) -> Iterator[Obligation]:
     """Yield an obligation without a date for every assigned group that has no deadline of its own."""
     text = reading.text
-    parts = [each for top in sections for each in top.walk() if _is_assignment(each)]
-    groups: list[_Named] = []
-    if parts:
-        for part in parts:
-            groups.extend(_groups_under(text, part))
-    elif kind in _FREE_KINDS:
-        groups.extend(_free_groups(text, sections))
-    for group, names in {each.start: (each, names) for each, names in groups}.values():
+    for group, names in assigned_groups(text, sections, kind):
         if reading.within(group.start, group.end) or _ENFORCED.search(text, group.start, group.end):
             continue
         body = text[group.start : group.end]

@@ -1,0 +1,106 @@
+"""The groups a paper assigns tasks to: the items of its assignment part that name one.
+
+Directives, telegrams, notices, decisions and letters have no part of that name; there, groups that stand side
+by side as numbered items are assigned.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from directives.addressees import leading_names
+from directives.sections import Section, is_titled, tidy
+
+_I = re.IGNORECASE
+_FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
+# Items below this rank are numbered or lettered, those from it on have dashes.
+_NUMBERED = 9
+_ASSIGNMENT = (
+    "to chuc thuc hien",
+    "to chuc trien khai",
+    "phan cong",
+    "trach nhiem thuc hien",
+    "trach nhiem thi hanh",
+    "trach nhiem cua",
+    "trach nhiem to chuc",
+    "che do bao cao",
+    "nhiem vu cua cac",
+)
+
+
+def is_assignment(section: Section) -> bool:
+    """Say whether a heading opens the part that assigns the tasks."""
+    return is_titled(section, _ASSIGNMENT)
+
+
+_COLON = re.compile(r"\s*[^\W\d_][^:.;,\n]{2,70}:")
+_THINGS = re.compile(
+    r"(?:về|kinh\s+phí|thời\s+(?:gian|hạn)|địa\s+điểm|công\s+tác|nội\s+dung|nguồn|chế\s+độ|tổ\s+chức|thông\s+tin|kiểm\s+tra|giám\s+sát|sơ\s+kết|"
+    r"tổng\s+kết|khen|hồ\s+sơ|đối\s+tượng|thành\s+phần|báo\s+cáo|hình\s+thức|yêu\s+cầu|mục|tiến\s+độ|lưu\s+ý|nhiệm\s+vụ|xây|đơn\s+vị\s+chủ|cơ\s+quan\s+chủ|chủ\s+trì|phối\s+hợp|đơn\s+vị\s+phối|cơ\s+quan\s+phối|đợt|lần|giai\s+đoạn|bước|từ|trước|sau|tháng|quý)(?!\w)",
+    _I,
+)
+
+
+def names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[Section, tuple[str, ...]]]:
+    """Return the items side by side that name a group; a short "Giáo viên chủ nhiệm:" among groups is one too."""
+    named = [(each, leading_names(text, each.body, each.title_end)[0]) for each in siblings]
+    if not any(names for _, names in named):
+        return []
+    found = []
+    for each, names in named:
+        colon = _COLON.match(text, each.body, each.end)
+        if not names and colon and not _THINGS.match(text, each.body):
+            names = (tidy(colon.group()).rstrip(": "),)
+        if names:
+            found.append((each, names))
+    return found
+
+
+_Named = tuple[Section, tuple[str, ...]]
+
+
+def _groups_under(text: str, section: Section) -> Iterator[_Named]:
+    """Yield the items under a heading that name a group, those inside them left out."""
+    named = {each.start: names for each, names in names_beside_groups(text, section.children)}
+    for child in section.children:
+        if child.start not in named:
+            yield from _groups_under(text, child)
+            continue
+        inner = tuple(each for each in child.children if each.rank < _NUMBERED)
+        if len(names_beside_groups(text, inner)) > 1 and _is_heading_only(text, child):
+            yield from _groups_under(text, child)
+        else:
+            yield child, named[child.start]
+
+
+def _is_heading_only(text: str, section: Section) -> bool:
+    return section.own_end - section.title_end < 5
+
+
+def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
+    """Yield the items of papers without an assignment part that name groups side by side."""
+    levels = [tuple(sections), *(each.children for top in sections for each in top.walk())]
+    for siblings in levels:
+        named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
+        if len(named) > 1 or any(_is_told(text, each) for each, _ in named):
+            yield from named
+
+
+_TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
+
+
+def _is_told(text: str, section: Section) -> bool:
+    return bool(_TOLD.match(text, section.body))
+
+
+def assigned_groups(text: str, sections: list[Section], kind: str | None) -> list[_Named]:
+    """Return every assigned group with its names, once, for a paper of this kind. Linear in the text."""
+    parts = [each for top in sections for each in top.walk() if is_assignment(each)]
+    groups: list[_Named] = []
+    if parts:
+        for part in parts:
+            groups.extend(_groups_under(text, part))
+    elif kind in _FREE_KINDS:
+        groups.extend(_free_groups(text, sections))
+    return list({each.start: (each, names) for each, names in groups}.values())
