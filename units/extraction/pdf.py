@@ -44,6 +44,7 @@ _CENTRED_FROM, _CENTRED_WITHIN = 4.0, 6.0
 _MOST_BLANKS = 40
 _TITLE_LEFT, _TITLE_RIGHT = 25.0, 45.0
 """Points the middle of a title may lie beside that of the page; columns of a letterhead lie further off."""
+_FIRST_MARK = 0x300
 _HYPHENS = (0x02, 0xFFFE, 0xAD)
 """How PDFium says that a hyphen ends a line."""
 
@@ -58,9 +59,19 @@ class Piece:
     bottom: float
     top: float
 
+    def take(self, right: float, bottom: float, top: float) -> None:
+        """Make room for one more character."""
+        if right > self.right:
+            self.right = right
+        if bottom < self.bottom:
+            self.bottom = bottom
+        if top > self.top:
+            self.top = top
+
     @property
     def height(self) -> float:
-        return max(self.top - self.bottom, 1.0)
+        height = self.top - self.bottom
+        return height if height > 1.0 else 1.0
 
     @property
     def middle(self) -> float:
@@ -175,14 +186,14 @@ class _View:
         """Return left, right, bottom, top of a box as it is seen, from the lower left corner of the view."""
         left, right = box.left - self.left, box.right - self.left
         bottom, top = box.bottom - self.bottom, box.top - self.bottom
+        if not self.turned:
+            return left, right, bottom, top
         width, height = self.right - self.left, self.top - self.bottom
         if self.turned == 90:
             return bottom, top, width - right, width - left
         if self.turned == 180:
             return width - right, width - left, height - top, height - bottom
-        if self.turned == 270:
-            return height - top, height - bottom, left, right
-        return left, right, bottom, top
+        return height - top, height - bottom, left, right
 
 
 def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
@@ -199,7 +210,7 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
             continue
         char = "-" if code in _HYPHENS else _character(code)
         left, right, bottom, top = view.shown(box)
-        if unicodedata.combining(char) and current is not None:
+        if code >= _FIRST_MARK and unicodedata.combining(char) and current is not None:
             # It belongs to the letter before, wherever it was drawn and whatever blank was made of that.
             current.text += char
             current.right = max(current.right, right)
@@ -210,8 +221,7 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
             if blank or gap > 0.3 * current.height:
                 current.text += _blanks(gap, current.height)
             current.text += char
-            current.right = max(current.right, right)
-            current.top, current.bottom = max(current.top, top), min(current.bottom, bottom)
+            current.take(right, bottom, top)
         else:
             if current is not None:
                 yield current
@@ -232,8 +242,7 @@ def _character(code: int) -> str:
 
 def _goes_on(piece: Piece, left: float, bottom: float, top: float) -> bool:
     height = piece.height
-    same_line = abs((top + bottom) / 2 - piece.middle) < 0.5 * height
-    return same_line and -0.7 * height < left - piece.right < height
+    return -0.7 * height < left - piece.right < height and abs(top + bottom - 2 * piece.middle) < height
 
 
 def _without_running_heads(pages: list[Page]) -> None:
