@@ -184,6 +184,8 @@ def extend(
     if until.due_at <= assignment.deadline.due_at:
         raise Refused("Ngày gia hạn phải sau thời hạn chung của nhóm.")
     if assignment.first_submitted_at is not None:
+        if assignment.return_deadline_id is not None and assignment.state in WITH_UNIT:
+            raise Refused("Báo cáo đã nộp và bị trả lại: hãy dùng Dời hạn bổ sung thay cho gia hạn.")
         raise Refused("Đơn vị đã nộp nên không cần gia hạn.")
     with transaction.atomic():
         deadline = own_deadline(assignment, Deadline.Purpose.EXTENSION, until, actor=actor, now=now)

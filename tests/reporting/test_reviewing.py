@@ -77,6 +77,15 @@ def test_no_extension_for_a_unit_that_was_waived(world: World) -> None:
         extend(world, world.assignment("cuc-a"))
 
 
+def test_who_would_extend_a_returned_report_is_led_to_its_own_date(world: World) -> None:
+    submit(world, "cuc-a")
+    with pytest.raises(Refused, match="không cần gia hạn"):
+        extend(world, world.assignment("cuc-a"))
+    return_report(world, "cuc-a")
+    with pytest.raises(Refused, match="Dời hạn bổ sung"):
+        extend(world, world.assignment("cuc-a"))
+
+
 def move(world: World, code: str, day: int, **more: object) -> Deadline:
     return reviewing.move_return_date(
         world.assignment(code),
