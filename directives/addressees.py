@@ -49,7 +49,7 @@ _GENERIC = re.compile(
 )
 
 _STOP = re.compile(
-    rf"[:;(]|\.(?=\s|$|/)|,?\s+(?:và\s+|lại\s+)?(?<!\w)(?<!hoạch\s)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|tổng\s+hợp(?!\w)|(?<!iệc\s)làm(?!\w))"
+    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?i:{alternatives(DUTIES)})(?!\w)|,?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|(?<!hoạch\s)(?<!hoạch\s\s)tổng\s+hợp(?!\w)|(?<!iệc\s)làm(?!\w))"
     r"|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))",
 )
 # "ban tổ chức", "ban quản lý", "các đơn vị được giao chủ trì": the duty belongs to the name.

@@ -16,6 +16,8 @@ _I = re.IGNORECASE
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
 # Items below this rank are numbered or lettered, those from it on have dashes.
 _NUMBERED = 9
+# Words of a heading that is no more than a name.
+_LONGEST_NAME = 8
 _ASSIGNMENT = (
     "to chuc thuc hien",
     "to chuc trien khai",
@@ -42,6 +44,10 @@ _THINGS = re.compile(
 )
 
 
+def _is_short(heading: str) -> bool:
+    return len(heading.split()) <= _LONGEST_NAME and not any(map(str.isdigit, heading))
+
+
 def names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[Section, tuple[str, ...]]]:
     """Return the items side by side that name a group; a short "Giáo viên chủ nhiệm:" among groups is one too."""
     named = [(each, leading_names(text, each.body, each.title_end)[0]) for each in siblings]
@@ -50,7 +56,7 @@ def names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[
     found = []
     for each, names in named:
         colon = _COLON.match(text, each.body, each.end)
-        if not names and colon and not _THINGS.match(text, each.body):
+        if not names and colon and _is_short(colon.group()) and not _THINGS.match(text, each.body):
             names = (tidy(colon.group()).rstrip(": "),)
         if names:
             found.append((each, names))

@@ -112,7 +112,9 @@ _LOOKALIKES = {0xD0: "Đ", 0xF0: "đ", 0x189: "Đ"}
 _BLANKS = dict.fromkeys(
     map(ord, "\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u202f\u3000\t"), " "
 )
-LOOKALIKES: dict[int, str] = {**_DASHES, **_SLASHES, **_LOOKALIKES, **_BLANKS}
+# A carriage return only comes before a line feed; the others break a line or a page.
+_BREAKS = {0x0D: " ", 0x0B: "\n", 0x0C: "\n", 0x85: "\n", 0x2028: "\n", 0x2029: "\n"}
+LOOKALIKES: dict[int, str] = {**_BREAKS, **_DASHES, **_SLASHES, **_LOOKALIKES, **_BLANKS}
 """Characters read as another one, position by position (for `str.translate`; lengths stay)."""
 
 _UPPER = "A-ZĐƯÔƠÂĂÊ"
@@ -144,7 +146,7 @@ CODE = re.compile(
     | {_GAP}/{_GAP}(?P<year>{_YEAR}){_GAP}[/-]{_GAP}
       (?:(?P<norm_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}-{_GAP})(?P<norm_agency>{_PART}{_MORE}{{0,4}})
         |(?P<norm_other>{_PART}{_MORE}{{0,4}}))
-    | {_GAP}/{_GAP}(?P<state_kind>{_KIND_LETTERS})(?:[ ]|{_GAP}[-/]{_GAP}|{_LOST_AT_BREAK})(?P<state_agency>{_PART}{_MORE}{{0,4}})
+    | {_GAP}/{_GAP}(?P<state_kind>{_KIND_LETTERS})(?:[ ]{{1,2}}|{_GAP}[-/]{_GAP}|{_LOST_AT_BREAK})(?P<state_agency>{_PART}{_MORE}{{0,4}})
     | {_GAP}/{_GAP}(?P<letter>{_PART}{_MORE}{{0,4}}{_LOST_DASHES}?)
     | {_GAP}-?{_GAP}(?P<party_kind>{_PART}){_GAP}/{_GAP}(?P<party_agency>{_PART}{_MORE}{{0,4}})
     | {_GAP}-{_GAP}(?P<dashed_kind>{_KIND_LETTERS}){_GAP}-{_GAP}(?P<dashed_agency>{_PART})

@@ -19,7 +19,7 @@ CUE = re.compile(
     rf"(?<!\w)(?:(?P<before>(?:trước|truớc|trứơc)(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
     r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
     r"|(?P<within>trong|cuối)|(?P<when>thời\s+gian\s*:)"
-    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|(?<!tuần )(?<!lần )thứ|chủ\s+nhật"
+    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|thứ|chủ\s+nhật"
     rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,3}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
     r")(?!\w)",
     _I,
@@ -39,6 +39,7 @@ WEEKDAY = re.compile(
     r"(?!\w)[\s,(]*",
     _I,
 )
+ORDINAL = re.compile(r"(?:tuần|lần|đợt|quý|tháng)\s+$", _I)
 WEEKDAY_CODES = {
     "hai": "mon", "2": "mon", "ba": "tue", "3": "tue", "tư": "wed", "4": "wed", "năm": "thu", "5": "thu",
     "sáu": "fri", "6": "fri", "bảy": "sat", "bẩy": "sat", "7": "sat",

@@ -31,6 +31,7 @@ from directives.deadline_grammar import (
     LONE_DAY,
     MONTHS,
     NOISE,
+    ORDINAL,
     OVER,
     PAST_THINGS,
     PERIOD,
@@ -167,6 +168,9 @@ class _Reader:
         return Phrase(self.cue.start(), self.place, Boundary.RECURRING, at=self.at, rules=rules)
 
     def _weekly(self, weekday: re.Match[str]) -> Phrase | None:
+        # "tuần thứ tư hằng tháng" counts weeks.
+        if ORDINAL.search(self.text[max(0, weekday.start() - 8) : weekday.start()]):
+            return None
         code = "sun" if weekday["sunday"] else WEEKDAY_CODES[weekday["name"].lower()]
         if self._take(WEEKLY) or (
             self._period_before() == "week" and not DATE.match(self.text, self._after_day_word())

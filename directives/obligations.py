@@ -52,7 +52,7 @@ _ENFORCED = re.compile(
     r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết|Nghị|Thông|quyết|thông)", _I
 )
 _SENTENCE = re.compile(
-    r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
+    r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|\n[^\n]{0,50}\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
 )
 _LOOK_BACK = 600
 _ASKS = re.compile(

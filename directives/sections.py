@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from directives.addressee_words import DUTIES, alternatives
 from units.text import fold
 
 _I = re.IGNORECASE
@@ -17,7 +18,7 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 # Marks, the highest level first. Bold and heading marks of converted papers may stand before them.
 _MARK = re.compile(
     rf"""^[ \t>*_#]*(?:
-      (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ[ ]LỤC|Phụ[ ]lục)[ ]+(?:[IVX]+|[0-9]{{1,2}}|thứ[ ][^\W\d_]+|THỨ[ ][^\W\d_]+)[.:]?[ ]*(?=\S|$))
+      (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ[ ]+LỤC|Phụ[ ]+lục)[ ]+(?:[IVX]+|[0-9]{{1,2}}|thứ[ ]+[^\W\d_]+|THỨ[ ]+[^\W\d_]+)[.:]?[ ]*(?=\S|$))
     | (?P<letter>[A-HK-UWYĐ])[.)-][ ]*(?=[ ][{_UPPER}]|[{_UPPER}]{{2}})
     | (?P<roman>[IVX]{{1,5}})[ ]{{0,2}}(?:[.)]-?|-)[ ]*(?=[ *]*[{_UPPER}“"])
     | (?:Điều|ĐIỀU)[ ]+(?P<article>[0-9]{{1,3}})[.:][ ]*
@@ -36,16 +37,20 @@ _RANKS = {
 }  # fmt: skip
 _LIST_RANK = _RANKS["dash"]
 _ENDED = re.compile(r"[.;:,!?/)”\"*][ *_]*\s*$")
-_RECIPIENTS = re.compile(r"^[ *_]*Nơi[ ]nhận\b", _I | re.MULTILINE)
-_APPENDIX = re.compile(r"^[ *_#]*PHỤ[ ]LỤC", re.MULTILINE)
+_RECIPIENTS = re.compile(r"^[ *_]*Nơi\s+nhận\b", _I | re.MULTILINE)
+_APPENDIX = re.compile(r"^[ *_#]*PHỤ[ ]+LỤC", re.MULTILINE)
 # How the last unnumbered paragraph of a body begins; it closes the list above it.
 _CLOSER = re.compile(
     r"(?<=[.;:/])[ ]*\n\s*(?=(?:Trên\s+đây|Nhận\s+được|Trong\s+quá\s+trình|Trân\s+trọng|Yêu\s+cầu|Đề\s+nghị|Giao|Báo\s+cáo|"
     r"Kết\s+quả|Mọi|Để|Nếu|(?:Chỉ\s+thị|Kế\s+hoạch|Nghị\s+quyết|Quyết\s+định|Kết\s+luận|Công\s+điện|Hướng\s+dẫn|Thông\s+báo|"
     r"Chương\s+trình)\s+này|[^.;:\n]{3,70}\s(?:đề\s+nghị|yêu\s+cầu|thông\s+báo|kính\s+đề\s+nghị|kính\s+mong))(?!\w))"
 )
-_HEADING_GOES_ON = re.compile(r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|Ủy|Uỷ|nhân|với|cho|về))\s*$")
-_LONG_LINE = 70
+_HEADING_GOES_ON = re.compile(
+    r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|Ủy|Uỷ|nhân|với|cho|về|(?:,|và|các)\s+(?:Cục|Vụ|Sở|Bộ|Ban|Phòng|Viện|Hội|Đoàn|Tổ|Trung|Văn)))\s*$"
+)
+# A line this long may have been wrapped in mid-name, unless a duty begins the next.
+_LONG_LINE = 52
+_DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
 _LONGEST_HEADING = 400
 
 
@@ -140,7 +145,7 @@ def heading_end(text: str, body: int, stop: int) -> int:
             place = body = limit - len(rest)
             continue
         wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or len(line) >= _LONG_LINE
-        if not wraps or line.endswith((":", ".", ";")):
+        if not wraps or _DUTY_OPENS.match(rest) or line.endswith((":", ".", ";")):
             return end
         place = limit - len(rest)
 

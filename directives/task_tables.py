@@ -89,7 +89,7 @@ def read_tasks(text: str, document_date: date | None) -> Iterator[Task]:
         cells = _cells(line, place)
         begin, place = place, place + len(line) + 1
         if not cells:
-            columns = columns if _RULE.fullmatch(line) and line.strip() else None
+            columns = columns if _RULE.fullmatch(line) else None
             continue
         leads, when = _column(cells, _LEADS), _column(cells, _WHEN)
         if leads is not None and when is not None and leads != when:
