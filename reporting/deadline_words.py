@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
 from directives.deadlines import last_working_day
-from reporting.models import Assignment, Deadline
+from reporting.models import Deadline
 from reporting.timeliness import DUE_SOON
 from units.workdays import WorkingCalendar, weekday_vi
 
@@ -26,15 +26,6 @@ class DeadlineWords:
     due_at: datetime
 
 
-def kept_deadline(assignment: Assignment) -> Deadline:
-    """The date the unit must keep now: of the return, of the extension, or of its group."""
-    if assignment.first_submitted_at is not None and assignment.return_deadline is not None:
-        return assignment.return_deadline
-    if assignment.extension is not None:
-        return assignment.extension.deadline
-    return assignment.deadline
-
-
 def words_of(
     deadline: Deadline, calendar: WorkingCalendar, now: datetime, *, owed: bool = True
 ) -> DeadlineWords:
@@ -47,7 +38,7 @@ def words_of(
     return DeadlineWords(
         phrase=deadline.phrase,
         last_working_text=f"{weekday_vi(last)} {last:%d/%m}" if last else "",
-        left_text=_left(days, over) if owed else "",
+        left_text=_left(days, over, deadline, last, today) if owed else "",
         tone=("over" if over else "soon" if soon else "") if owed else "",
         days=days,
         over=over,
@@ -67,7 +58,17 @@ def _days_past(deadline: Deadline, today: date, calendar: WorkingCalendar) -> in
     return calendar.working_days_between(timezone.localdate(deadline.due_at), today)
 
 
-def _left(days: int, over: bool) -> str:
+def _left(days: int, over: bool, deadline: Deadline, last: date | None, today: date) -> str:
     if over:
         return f"quá hạn {days} ngày làm việc" if days else "vừa quá hạn"
+    if last is not None and last < today:
+        return f"đã qua ngày làm việc cuối, nhận đến {_last_moment(deadline)}"
     return f"còn {days} ngày làm việc" if days else "còn trong hôm nay"
+
+
+def _last_moment(deadline: Deadline) -> str:
+    """ "hết 19/10/2025"; where the time is not midnight "trước 17:00 ngày 19/10/2025"."""
+    due = timezone.localtime(deadline.due_at)
+    if due.time() == time.min:
+        return f"hết {due - timedelta(days=1):%d/%m/%Y}"
+    return f"trước {due:%H:%M} ngày {due:%d/%m/%Y}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from directives.deadlines import Boundary, due_at, format_phrase
 from reporting.models import Assignment, Deadline, Round, RoundEvent
@@ -85,7 +85,8 @@ def round_deadline(
 ) -> Deadline:
     """Set or change a date of the round: of a group's submissions, or of the dispatch (group None).
 
-    The version before is closed, and the group's assignments point to the new one in the same transaction.
+    The version before is closed, and the group's assignments point to the new one in the same transaction;
+    a report already sent keeps the version it was sent under unless the new one is later.
     With `seen`, raises `ChangedMeanwhile` when that version is no longer the current one.
     """
     with transaction.atomic():
@@ -98,7 +99,9 @@ def round_deadline(
         version = (mine.aggregate(last=Max("version"))["last"] or 0) + 1
         new = _create(until, actor=actor, now=now, round=row, purpose=purpose, group=group, version=version)
         if group is not None:
-            Assignment.objects.filter(round=row, group=group).update(deadline=new)
+            # What was sent under the old date is not made late by an earlier one.
+            moved = Q(first_submitted_at=None) | Q(deadline__due_at__lt=new.due_at)
+            Assignment.objects.filter(moved, round=row, group=group).update(deadline=new)
         if old is not None:
             RoundEvent.objects.create(
                 round=row, action="deadline", actor=actor, at=now, note=f"{group or 'Bộ gửi'}: {old} → {new}"

@@ -10,10 +10,10 @@ from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Su
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from reporting.deadline_words import DeadlineWords, kept_deadline, words_of
+from reporting.deadline_words import DeadlineWords, words_of
 from reporting.models import Assignment, Comment, Section, Submission
 from reporting.states import WITH_UNIT, RoundState, State, Timeliness
-from reporting.timeliness import judgement, timeliness
+from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import Membership, Role, Unit

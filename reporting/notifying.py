@@ -30,10 +30,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from reporting import ladder
-from reporting.deadline_words import kept_deadline
 from reporting.mail import compose
 from reporting.models import Assignment, Channel, Deadline, Event, Notice, Round
 from reporting.states import STATE_LABELS, WITH_UNIT, Action, NoticeState, RoundState, State
+from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
 from units.models import Delegation, Membership, Role, User
 from units.workdays import WorkingCalendar

@@ -19,11 +19,11 @@ from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from reporting import ladder
-from reporting.deadline_words import kept_deadline
 from reporting.lifecycle import Refused, require_office
 from reporting.models import Assignment, Channel, Deadline, Event, Notice, Round, RoundEvent
 from reporting.notifying import channels, people_by_role, together
 from reporting.states import WITH_UNIT, Action, NoticeState, RoundState, State
+from reporting.timeliness import date_to_keep, kept_deadline
 from units.calendar import working_calendar
 from units.models import Role, Unit, User
 
@@ -244,12 +244,12 @@ class _Dates:
     dispatches: list[Deadline]
 
     def kept(self, assignment: Assignment, *, has_sent: bool) -> Deadline | None:
-        """The date the unit kept then; the same order as `deadline_words.kept_deadline`."""
-        returned = self.own.get((assignment.pk, Deadline.Purpose.RETURN))
-        if has_sent and returned is not None:
-            return returned
-        extended = self.own.get((assignment.pk, Deadline.Purpose.EXTENSION))
-        return extended or self.of_group.get((assignment.round_id, assignment.group_id))
+        """The date the unit kept then, chosen as `timeliness.kept_deadline` does."""
+        group = self.of_group.get((assignment.round_id, assignment.group_id))
+        if group is None:
+            return None
+        returned = self.own.get((assignment.pk, Deadline.Purpose.RETURN)) if has_sent else None
+        return date_to_keep(group, self.own.get((assignment.pk, Deadline.Purpose.EXTENSION)), returned)
 
 
 def _deadlines_as_of(at: datetime, rounds: Iterable[Round]) -> _Dates:

@@ -16,21 +16,33 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import BooleanField, Case, CharField, DateTimeField, F, Q, QuerySet, Value, When
-from django.db.models.functions import Coalesce
 
-from reporting.models import Assignment, Round
+from reporting.models import Assignment, Deadline, Extension, Round
 from reporting.states import WITH_UNIT, Timeliness
 
 DUE_SOON = timedelta(days=7)
 
 
+def date_to_keep(group: Deadline, extended: Deadline | None, returned: Deadline | None = None) -> Deadline:
+    """Which of a unit's dates it must keep: that of its return, else the later of its group's and its own.
+
+    An extension only ever gives time: one that the group's date has overtaken takes nothing away.
+    """
+    if returned is not None:
+        return returned
+    return extended if extended is not None and extended.due_at > group.due_at else group
+
+
+def kept_deadline(assignment: Assignment) -> Deadline:
+    """The date the unit must keep now; a return's counts once something was sent."""
+    returned = assignment.return_deadline if assignment.first_submitted_at is not None else None
+    extension = assignment.extension
+    return date_to_keep(assignment.deadline, extension.deadline if extension else None, returned)
+
+
 def current_due_at(assignment: Assignment) -> datetime:
-    """The exclusive instant the unit must keep now: of the return, of the extension, or of the group."""
-    if assignment.first_submitted_at is not None and assignment.return_deadline is not None:
-        return assignment.return_deadline.due_at
-    if assignment.extension is not None:
-        return assignment.extension.deadline.due_at
-    return assignment.deadline.due_at
+    """The exclusive instant of `kept_deadline`."""
+    return kept_deadline(assignment).due_at
 
 
 def judgement(assignment: Assignment) -> Timeliness | None:
@@ -44,9 +56,13 @@ def judgement(assignment: Assignment) -> Timeliness | None:
 
 def judge(assignment: Assignment, sent_at: datetime) -> Timeliness:
     """How a submission at that instant would be judged."""
-    if sent_at < assignment.deadline.due_at:
+    return judge_by(assignment.deadline, assignment.extension, sent_at)
+
+
+def judge_by(deadline: Deadline, extension: Extension | None, sent_at: datetime) -> Timeliness:
+    """The same by a group's date and an extension that are given."""
+    if sent_at < deadline.due_at:
         return Timeliness.ON_TIME
-    extension = assignment.extension
     if extension is not None and sent_at < extension.deadline.due_at:
         return Timeliness.ON_TIME if extension.counts_on_time else Timeliness.LATE_EXCUSED
     return Timeliness.LATE
@@ -80,7 +96,11 @@ def with_timeliness(assignments: QuerySet[Assignment], now: datetime) -> QuerySe
                     return_deadline__isnull=False,
                     then=F("return_deadline__due_at"),
                 ),
-                default=Coalesce(F("extension__deadline__due_at"), F("deadline__due_at")),
+                When(
+                    extension__deadline__due_at__gt=F("deadline__due_at"),
+                    then=F("extension__deadline__due_at"),
+                ),
+                default=F("deadline__due_at"),
                 output_field=DateTimeField(),
             ),
         )

@@ -16,7 +16,7 @@ from reporting import changes, narrative, reviewing, submission_paper, tasklist
 from reporting.access import assignment_of_unit
 from reporting.attaching import add_attachment
 from reporting.checks import read_draft
-from reporting.deadline_words import kept_deadline, words_of
+from reporting.deadline_words import words_of
 from reporting.drafting import Conflict
 from reporting.last_year import last_year
 from reporting.lifecycle import Refused
@@ -24,6 +24,7 @@ from reporting.models import Answer, Assignment, Comment, Figure, Indicator, Sec
 from reporting.quantities import format_amount
 from reporting.section_form import AUTO, DONE, LATER, SectionForm, save_form
 from reporting.states import EDITABLE, WITH_UNIT, Action, AnswerStatus, State
+from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
 from units.models import Role
 from units.uploads import HOW, UploadRefused

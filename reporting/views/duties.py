@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting import duty_list, ladder
-from reporting.deadline_words import kept_deadline
 from reporting.states import Timeliness
+from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
 
 

@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from reporting import overview as figures
 from reporting.access import office_round
-from reporting.deadline_words import kept_deadline, words_of
+from reporting.deadline_words import words_of
 from reporting.deadlines import current_deadlines
 from reporting.documents.xlsx import table_xlsx
 from reporting.models import Assignment, Deadline, Round, Section
 from reporting.states import STATE_LABELS, TIMELINESS_LABELS, State, Timeliness
+from reporting.timeliness import kept_deadline
 from reporting.views.pace_chart import pace_chart
 from units.calendar import working_calendar
 from units.models import Role, UnitGroup

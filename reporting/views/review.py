@@ -19,12 +19,12 @@ from django.views.decorators.http import require_POST
 from reporting import reviewing
 from reporting.access import assignment_at_office, office_round
 from reporting.changes import changes_since
-from reporting.deadline_words import kept_deadline, words_of
+from reporting.deadline_words import words_of
 from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, NewDateForm, ReasonForm
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment, Comment, Event, Notice, Passage, Section, Submission
 from reporting.states import WITH_UNIT, Action, State
-from reporting.timeliness import judgement, timeliness
+from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import people_of
 from units.calendar import working_calendar
 from units.models import Role

@@ -1,11 +1,12 @@
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 import pytest
 
-from reporting.deadline_words import kept_deadline, words_of
+from reporting.deadline_words import words_of
 from reporting.deadlines import DateToKeep
 from reporting.models import Deadline
 from reporting.reviewing import extend
+from reporting.timeliness import kept_deadline
 from tests.factories import VN, at, return_report, submit
 from units.workdays import WorkingCalendar
 
@@ -25,7 +26,20 @@ def deadline(boundary="before", day=date(2025, 10, 20)):
         ("2025-10-13 00:00", "còn 4 ngày làm việc", "soon", 4, False),
         ("2025-10-14 09:00", "còn 3 ngày làm việc", "soon", 3, False),
         ("2025-10-17 17:00", "còn trong hôm nay", "soon", 0, False),
-        ("2025-10-19 23:59", "còn trong hôm nay", "soon", 0, False),
+        (
+            "2025-10-18 08:00",
+            "đã qua ngày làm việc cuối, nhận đến hết 19/10/2025",
+            "soon",
+            0,
+            False,
+        ),
+        (
+            "2025-10-19 23:59",
+            "đã qua ngày làm việc cuối, nhận đến hết 19/10/2025",
+            "soon",
+            0,
+            False,
+        ),
         ("2025-10-20 00:00", "vừa quá hạn", "over", 0, True),
         ("2025-10-21 08:00", "quá hạn 1 ngày làm việc", "over", 1, True),
         ("2025-10-27 08:00", "quá hạn 5 ngày làm việc", "over", 5, True),
@@ -49,6 +63,21 @@ def test_what_is_left_of_a_date(now, left, tone, days, over):
 )
 def test_the_last_working_day_stands_beside_the_phrase(boundary, day, last):
     assert words_of(deadline(boundary, day), CALENDAR, at("2025-08-01 08:00")).last_working_text == last
+
+
+@pytest.mark.parametrize(
+    ("boundary", "day", "clock", "now", "until"),
+    [
+        ("before", date(2025, 9, 3), None, "2025-09-02 08:00", "hết 02/09/2025"),
+        ("on_or_before", date(2025, 10, 19), None, "2025-10-18 08:00", "hết 19/10/2025"),
+        ("by_time", date(2025, 10, 19), time(17), "2025-10-19 08:00", "trước 17:00 ngày 19/10/2025"),
+    ],
+)
+def test_after_the_last_working_day_it_says_until_when_reports_are_taken(boundary, day, clock, now, until):
+    instant = DateToKeep(boundary, day, clock).due_at
+    row = Deadline(phrase="", boundary=boundary, printed_date=day, printed_time=clock, due_at=instant)
+    said = words_of(row, CALENDAR, at(now)).left_text
+    assert said == f"đã qua ngày làm việc cuối, nhận đến {until}"
 
 
 def test_the_day_is_that_of_vietnam():

@@ -4,11 +4,11 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting import reviewing
+from reporting import opening, reminders, reviewing
 from reporting.deadlines import DateToKeep
 from reporting.models import Assignment, Round
 from reporting.timeliness import current_due_at, judge, judgement, timeliness, with_timeliness
-from tests.factories import accept, at, return_report, submit
+from tests.factories import accept, at, make_world, return_report, submit
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,35 @@ def test_an_extension_excuses_until_its_own_date(world, counts, sent, wanted):
     assert judgement(world.assignment("cuc-a")) == wanted
 
 
+def move_group(world, day, *, now="2025-10-15 09:00"):
+    old = world.round.deadlines.get(group=world.thuoc, replaced_at=None)
+    return opening.change_date(old, DateToKeep("before", day), actor=world.lead, now=at(now))
+
+
+def test_an_extension_never_takes_away_a_later_date_of_the_group(world):
+    extend(world, "cuc-a", date(2025, 10, 24), counts=True)
+    move_group(world, date(2025, 11, 1))
+    now, row = at("2025-10-28 08:00"), world.assignment("cuc-a")
+    assert timeliness(row, now) == "due_soon"
+    assert judge(row, now) == "on_time"
+    annotated = with_timeliness(Assignment.objects.filter(pk=row.pk), now).get()
+    assert (annotated.timeliness, annotated.current_due_at) == ("due_soon", at("2025-11-01 00:00"))
+    for duties in (
+        reminders._present_duties(world.round),
+        reminders._duties_as_of(now, world.round),
+    ):
+        assert [d.deadline for d in duties if d.assignment == row] == [row.deadline]
+
+
+@pytest.mark.parametrize(("before", "after"), [(22, 16), (19, 25)])
+def test_a_report_already_sent_is_not_made_late_by_an_earlier_date(world, before, after):
+    move_group(world, date(2025, 10, before), now="2025-10-10 08:00")
+    submit(world, "cuc-a", "2025-10-21 10:00")
+    move_group(world, date(2025, 10, after), now="2025-10-23 08:00")
+    assert judgement(world.assignment("cuc-a")) == "on_time"
+    assert world.assignment("van-phong-bo").deadline.printed_date == date(2025, 10, after)
+
+
 def test_a_returned_report_has_its_own_date_and_keeps_its_first_judgement(world):
     submit(world, "cuc-a", "2025-10-18 10:00")
     return_report(world, "cuc-a", when="2025-10-21 10:00", until=date(2025, 10, 24))
@@ -91,13 +120,18 @@ def test_the_last_submission_counts_where_the_round_says_so(world):
 
 
 @pytest.mark.parametrize("judged_by", ["first", "last"])
-def test_function_and_annotation_agree(world, judged_by):
+def test_function_and_annotation_agree(db, judged_by):
     """Every state the little world can be in, at instants around every date."""
+    world = make_world(more_units=1)
     submit(world, "cuc-a", "2025-10-18 10:00")
     return_report(world, "cuc-a", when="2025-10-21 10:00", until=date(2025, 10, 24))
     submit(world, "benh-vien-b", "2025-10-21 09:00")
     accept(world, "benh-vien-b", "2025-10-22 09:00")
     extend(world, "so-c", date(2025, 11, 3), counts=False)
+    extend(world, "benh-vien-0", date(2025, 10, 24), counts=True)
+    old = world.round.deadlines.get(group=world.truc_thuoc, replaced_at=None)
+    until = DateToKeep("before", date(2025, 10, 27))
+    opening.change_date(old, until, actor=world.lead, now=at("2025-10-15 09:00"))
     reviewing.waive(
         world.assignment("van-phong-bo"), reason="Là đầu mối.", actor=world.lead, now=at("2025-10-14 09:00")
     )
