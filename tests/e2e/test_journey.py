@@ -199,6 +199,9 @@ class Journey:
         self.receipt = approver.page.url
         expect(approver.page.get_by_text(re.compile(r"^[0-9a-f]{64}$"))).to_be_visible()
         approver.is_told("Nội dung lưu giữ khớp với mã băm.")
+        approver.follow(re.compile("đang được dựng"))
+        printed = approver.page.get_by_role("link", name=re.compile("Tải bản nộp"))
+        expect(printed).to_be_visible(timeout=90_000)  # the worker prints
         sent = text_of(approver.save_download(re.compile("Tải bản nộp"), self.folder))
         assert WRITTEN in sent
         assert "1.246" in sent
