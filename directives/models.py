@@ -94,6 +94,11 @@ class Directive(models.Model):
         return reverse("reporting:directive", args=[self.pk])
 
     @property
+    def status_history(self) -> models.QuerySet[StatusChange]:
+        """What was noted of its standing, by the day from which it counts; one query with paper and person."""
+        return self.status_changes.select_related("by", "noted_by")
+
+    @property
     def kind_label(self) -> str:
         """The word the paper itself uses; for letters that two kinds share, the usual one unless said."""
         return self.kind_word or KINDS.get(self.kind, self.kind)
@@ -104,6 +109,36 @@ class Directive(models.Model):
         return f"{self.kind_label} số {self.code}" if self.code else f"{self.kind_label} {self.title}"
 
 
+class StatusChange(models.Model):
+    """One thing noted of a paper's standing: from which day, by which paper, who noted it and when.
+
+    The paper's own columns `status`, `status_since`, `status_by` repeat the one that counts now.
+    """
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="status_changes")
+    status = models.CharField("hiệu lực", max_length=10, choices=Directive.Status.choices)
+    since = models.DateField("từ ngày", null=True, blank=True)
+    by = models.ForeignKey(
+        Directive,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="theo văn bản",
+    )
+    noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    noted_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "thay đổi hiệu lực"
+        ordering = [F("since").asc(nulls_first=True), "noted_at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.directive}: {self.get_status_display()}"
+
+
 class RelationKind(models.TextChoices):
     """Read from the later paper to the earlier one: `from_directive` … `to_directive`."""
 
@@ -112,6 +147,7 @@ class RelationKind(models.TextChoices):
     DISSEMINATES = "disseminates", "quán triệt"
     AMENDS = "amends", "sửa đổi, bổ sung"
     REPLACES = "replaces", "thay thế"
+    REPEALS = "repeals", "bãi bỏ"
     COMBINED_WITH = "combined_with", "kết hợp với"
 
 

@@ -11,13 +11,26 @@ from pathlib import Path
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from directives.models import Directive, DirectiveFile, Relation, RelationKind, Requirement
+from directives.models import (
+    Directive,
+    DirectiveFile,
+    Relation,
+    RelationKind,
+    Requirement,
+    StatusChange,
+)
 from units.models import UnitGroup, User
 from units.secrecy import WHERE_TO, line_has_secret_mark
 from units.text import nfc
 from units.uploads import StoredUpload
 
 DATA = Path(__file__).parent / "data"
+ENDED_BY = {
+    Directive.Status.AMENDED: RelationKind.AMENDS,
+    Directive.Status.REPLACED: RelationKind.REPLACES,
+    Directive.Status.REPEALED: RelationKind.REPEALS,
+}
+"""What happened to a paper → what the paper that did it does to it."""
 
 
 class RegisterRefused(ValueError):
@@ -70,6 +83,7 @@ def register(spec: PaperSpec, *, actor: User, now: datetime) -> Directive:
                 created_by=actor,
                 created_at=now,
             )
+            _note_status(directive, actor=actor, now=now)
             for position, row in enumerate(spec.requirements, start=1):
                 _require(directive, row, position)
     except IntegrityError:
@@ -81,7 +95,8 @@ def register(spec: PaperSpec, *, actor: User, now: datetime) -> Directive:
 def revise(directive: Directive, spec: PaperSpec, *, actor: User, now: datetime) -> Directive:
     """Put right what is known of a paper, or fill in the number and date of a draft.
 
-    The status moves here only between draft and in force; every other change is `change_status`.
+    The status moves here only between draft and in force; every other change is `change_status`. A paper
+    that is in force since its issue stays so when the day of issue is put right.
     `spec.requirements` is not looked at. Raises `RegisterRefused` as `register` does.
     """
     _need_admin(actor, "Văn bản chỉ đạo do quản trị hệ thống sửa.")
@@ -90,17 +105,37 @@ def revise(directive: Directive, spec: PaperSpec, *, actor: User, now: datetime)
     status = spec.status if directive.status in simple and spec.status in simple else directive.status
     _need_key(status, spec.code, spec.issued_on)
     _need_new_key(spec.code, spec.issued_on, other_than=directive)
+    moved = status != directive.status
+    since_issue = directive.status_by is None and directive.status_since == directive.issued_on
     for name, value in _columns(spec).items():
         setattr(directive, name, value)
-    if status in simple:
-        directive.status, directive.status_since = status, spec.issued_on
+    if moved:
+        directive.status, directive.status_since, directive.status_by = status, spec.issued_on, None
+    elif since_issue and status in simple:
+        directive.status_since = spec.issued_on
     try:
         with transaction.atomic():
             directive.save()
+            if moved:
+                _note_status(directive, actor=actor, now=now)
+            elif since_issue and status in simple:
+                directive.status_changes.filter(status=status, by=None).update(since=spec.issued_on)
     except IntegrityError:
         _need_new_key(spec.code, spec.issued_on, other_than=directive)
         raise
     return directive
+
+
+def _note_status(directive: Directive, *, actor: User, now: datetime) -> None:
+    """Put the paper's standing, as it is now, into its history."""
+    StatusChange.objects.create(
+        directive=directive,
+        status=directive.status,
+        since=directive.status_since,
+        by=directive.status_by,
+        noted_by=actor,
+        noted_at=now,
+    )
 
 
 def _columns(spec: PaperSpec) -> dict[str, object]:
@@ -217,7 +252,12 @@ def unrelate(relation: Relation, *, actor: User, now: datetime) -> None:
 def change_status(
     directive: Directive, status: str, *, since: date, by: Directive | None, actor: User, now: datetime
 ) -> None:
-    """Amended, replaced or repealed: from which day and by which paper; or in force again."""
+    """Amended, replaced or repealed: from which day and by which paper; or in force again.
+
+    Every change stays in the history. One that happened before what already ended the paper only enters the
+    history. The paper that did it is related to this one, so that the lineage shows it. Saying twice what
+    counts already changes nothing.
+    """
     if not actor.is_admin:
         raise RegisterRefused("Hiệu lực văn bản do quản trị hệ thống ghi.")
     if status != Directive.Status.DRAFT and not (directive.code and directive.issued_on):
@@ -226,8 +266,26 @@ def change_status(
         raise RegisterRefused("Ngày thay đổi hiệu lực không thể trước ngày ban hành.")
     if by is not None and by.pk == directive.pk:
         raise RegisterRefused("Văn bản không thể tự thay đổi hiệu lực của chính nó.")
-    directive.status, directive.status_since, directive.status_by = status, since, by
-    directive.save()
+    if (status, since, by) == (directive.status, directive.status_since, directive.status_by):
+        return
+    change = StatusChange(
+        directive=directive, status=status, since=since, by=by, noted_by=actor, noted_at=now
+    )
+    with transaction.atomic():
+        change.save()
+        if not _came_before(change, directive):
+            directive.status, directive.status_since, directive.status_by = status, since, by
+            directive.save()
+        if by is not None and status in ENDED_BY:
+            relate(by, ENDED_BY[Directive.Status(status)], directive, actor=actor, now=now)
+
+
+def _came_before(change: StatusChange, directive: Directive) -> bool:
+    """Whether something later already ended the paper; another date for the same end puts that one right."""
+    ended = directive.status in ENDED_BY and change.status in ENDED_BY
+    same_end = (change.status, change.by) == (directive.status, directive.status_by)
+    earlier = directive.status_since is not None and change.since < directive.status_since
+    return ended and earlier and not same_end
 
 
 def attach(directive: Directive, stored: StoredUpload, *, actor: User, now: datetime) -> DirectiveFile:

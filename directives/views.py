@@ -131,9 +131,16 @@ def status_change(request: HttpRequest, pk: int) -> HttpResponse:
         except RegisterRefused as refusal:
             form.add_error("since", str(refusal))
         else:
-            messages.success(request, f"Đã ghi hiệu lực: {paper.get_status_display().lower()}.")
+            messages.success(request, _status_words(paper, Directive.Status(data["status"])))
             return _back(paper, "hieu-luc")
     return _edit_page(request, paper, status=422, status_form=form)
+
+
+def _status_words(paper: Directive, noted: Directive.Status) -> str:
+    now = paper.get_status_display().lower()
+    if paper.status == noted:
+        return f"Đã ghi hiệu lực: {now}."
+    return f"Đã ghi vào lịch sử: {noted.label.lower()}. Từ ngày sau đó văn bản đã {now.removeprefix('đã ')}."
 
 
 @require_POST

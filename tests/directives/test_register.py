@@ -104,6 +104,51 @@ def test_a_correction_does_not_undo_an_ended_status(admin, directive):
     )
 
 
+def _history(directive: Directive) -> list[tuple]:
+    return [(row.status, row.since, row.by, row.noted_by) for row in directive.status_history]
+
+
+def test_every_status_stays_in_the_history_and_in_the_lineage(admin, directive):
+    amending = paper(admin, code="35-CT/TW", issued_on=date(2024, 7, 1))
+    newer = paper(admin, code="40-CT/TW", issued_on=date(2024, 9, 1))
+    replaced, amended = ("replaced", date(2024, 9, 1), newer), ("amended", date(2024, 7, 1), amending)
+    for status, since, by in (replaced, replaced, amended):
+        register.change_status(directive, status, since=since, by=by, actor=admin, now=NOW)
+    directive.refresh_from_db()
+    assert (directive.status, directive.status_since, directive.status_by) == replaced
+    assert _history(directive) == [
+        ("in_force", date(2024, 5, 1), None, admin),
+        (*amended, admin),
+        (*replaced, admin),
+    ]
+    assert set(directive.relations_in.values_list("from_directive", "kind")) == {
+        (amending.pk, RelationKind.AMENDS),
+        (newer.pk, RelationKind.REPLACES),
+    }
+
+
+def test_the_date_of_an_end_is_put_right(admin, directive):
+    newer = paper(admin, code="40-CT/TW", issued_on=date(2024, 9, 1))
+    for month in (12, 9):
+        register.change_status(
+            directive, "repealed", since=date(2024, month, 1), by=newer, actor=admin, now=NOW
+        )
+    assert directive.status_since == date(2024, 9, 1)
+    assert directive.relations_in.get().kind == RelationKind.REPEALS
+
+
+@pytest.mark.parametrize(
+    ("again", "since"), [(False, date(2024, 5, 2)), (True, date(2024, 12, 1))], ids=["from-issue", "again"]
+)
+def test_a_correction_keeps_since_when_a_paper_is_in_force(admin, directive, again, since):
+    if again:
+        register.change_status(directive, "in_force", since=date(2024, 12, 1), by=None, actor=admin, now=NOW)
+    fixed = spec(code="19-CT/TW", issued_on=date(2024, 5, 2))
+    register.revise(directive, fixed, actor=admin, now=NOW)
+    assert directive.status_since == since
+    assert directive.status_history.last().since == since
+
+
 def test_status_changes_after_the_issue_and_by_another_paper(admin, directive):
     draft = paper(admin, status="draft", title="Chưa có số")
     for subject, since, by, words in (

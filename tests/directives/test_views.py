@@ -309,6 +309,17 @@ def test_the_status_says_since_when_and_by_which_paper(admin, directive, sign_in
     assert (directive.status, directive.status_by) == ("replaced", newer)
 
 
+def test_the_page_of_a_paper_tells_its_standing_year_by_year(admin, nobody, directive, sign_in):
+    newer = paper(admin, code="40-CT/TW", issued_on=date(2024, 9, 1))
+    url = reverse("directives:status_change", args=[directive.pk])
+    sign_in(admin).post(url, {"hl-status": "amended", "hl-since": "01/09/2024", "hl-by": newer.pk})
+    sign_in(admin).post(url, {"hl-status": "repealed", "hl-since": "01/10/2024", "hl-by": newer.pk})
+    page = sign_in(nobody).get(directive.get_absolute_url()).content.decode()
+    history = page.split("Lịch sử hiệu lực")[1].split("</ol>")[0]
+    assert re.findall(r'datetime="([\d-]+)"', history) == ["2024-05-01", "2024-09-01", "2024-10-01"]
+    assert "Đã bãi bỏ, theo" in history
+
+
 def test_files_are_kept_for_everybody_to_read(admin, nobody, directive, sign_in, client):
     url = reverse("directives:file_add", args=[directive.pk])
     sign_in(admin).post(url, {"tep-file": SimpleUploadedFile("Chỉ thị 19.pdf", b"%PDF-1.7\n%%EOF")})
