@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -107,6 +108,19 @@ def round_deadline(
                 round=row, action="deadline", actor=actor, at=now, note=f"{group or 'Bộ gửi'}: {old} → {new}"
             )
     return new
+
+
+def version_kept(versions: Sequence[Deadline], sent_at: datetime | None) -> Deadline:
+    """Which of a group's versions (oldest first, at least one) judges a report first sent then.
+
+    The newest; but a report already sent keeps its version unless a newer one is later, as `round_deadline`
+    leaves it.
+    """
+    kept = versions[0]
+    for version in versions[1:]:
+        if sent_at is None or version.created_at <= sent_at or version.due_at > kept.due_at:
+            kept = version
+    return kept
 
 
 def hold(row: Round) -> None:

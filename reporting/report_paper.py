@@ -289,9 +289,7 @@ def _timeliness(line: UnitLine, at: datetime) -> str:
         return TIMELINESS_LABELS[judged]
     if not line.expected:
         return "–"
-    extension = line.assignment.extension
-    due_at = extension.deadline.due_at if extension else line.assignment.deadline.due_at
-    return TIMELINESS_LABELS["overdue" if at >= due_at else "not_due"]
+    return TIMELINESS_LABELS["overdue" if at >= line.due_at else "not_due"]
 
 
 def contributions_annex(material: Material) -> Annex:

@@ -3,7 +3,8 @@ from datetime import date
 
 import pytest
 
-from reporting import consolidation, issuing, report_paper, reviewing
+from reporting import consolidation, issuing, opening, report_paper, reviewing
+from reporting.deadlines import DateToKeep
 from reporting.documents.content import Contribution, Heading, Note, Para, Table
 from reporting.models import Passage, Section
 from tests.factories import accept, at, make_world, submit
@@ -41,6 +42,25 @@ def test_the_front_is_that_of_a_draft(world, report):
     )
     assert paper.recipients[0] == "Như trên"
     assert paper.title == "Báo cáo kết quả triển khai công tác khoa giáo năm 2025"
+
+
+def test_what_was_cleared_keeps_its_dates_and_extensions(world):
+    submit(world, "so-c", "2025-10-31 10:00")
+    accept(world, "so-c", "2025-10-31 11:00")
+    submit(world, "cuc-a", "2025-10-19 10:00")
+    accept(world, "cuc-a", "2025-10-31 11:00")
+    report = consolidation.start_report(world.round, actor=world.reviewer, now=NOW)
+    issuing.clear(report, actor=world.lead, now=NOW)
+    cleared, seen = report_paper.paper(report, now=NOW), report_paper.units_annex
+    until = DateToKeep("on_or_before", date(2025, 11, 20))
+    later = {"actor": world.lead, "now": at("2025-11-01 08:00")}
+    reviewing.extend(world.assignment("benh-vien-b"), until=until, reason="Bão.", **later)
+    for group, day in ((world.so, date(2025, 11, 10)), (world.thuoc, date(2025, 10, 15))):
+        old = world.round.deadlines.get(group=group, replaced_at=None)
+        opening.change_date(old, DateToKeep("before", day), **later)
+    assert report_paper.paper(report, now=at("2025-11-05 08:00")) == cleared
+    draft = seen(report_paper.gather(report, now=at("2025-11-05 08:00"), live=True))
+    assert draft.blocks != cleared.annexes[1].blocks, "while a draft follows today's dates"
 
 
 def test_sections_are_numbered_by_area_and_directive(world, report):

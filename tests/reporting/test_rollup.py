@@ -101,7 +101,7 @@ def test_the_ledger_agrees_with_the_rows_of_now(world):
 def test_queries_do_not_grow_with_units(django_assert_num_queries, instant):
     world = make_world(more_units=3)
     moment = at(instant) if instant else None
-    expected = 3 if moment is None else 5
+    expected = 3 if moment is None else 7
     for code in ("cuc-a", "benh-vien-0", "benh-vien-1", "benh-vien-2"):
         give(world, code, 5)
         with django_assert_num_queries(expected):
