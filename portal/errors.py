@@ -6,7 +6,10 @@ the session or the page's own context is what broke.
 
 from __future__ import annotations
 
+import re
 from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -23,7 +26,29 @@ _LAST_RESORT = (
 )
 
 
-def _page(template: str, status: HTTPStatus, **context: str) -> HttpResponse:
+# Fields in which people write prose, some with the prefix of their form or the name of what they speak of.
+_PROSE = re.compile(r"(?:\w+-)?(?:narrative|text|note|reason)(?::.*)?")
+
+
+def typed_texts(request: HttpRequest) -> list[str]:
+    """What a person wrote in the form that was posted, to be shown to that person only."""
+    return [
+        value.strip()
+        for name, values in request.POST.lists()
+        if _PROSE.fullmatch(name)
+        for value in values
+        if value.strip()
+    ]
+
+
+def page_of_referrer(request: HttpRequest) -> str:
+    """The page of ours from which something was posted, else the address it was posted to."""
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    ours = came_from.netloc == request.get_host() and came_from.path.startswith("/")
+    return came_from.path if ours and not came_from.path.startswith("//") else request.path
+
+
+def _page(template: str, status: HTTPStatus, **context: Any) -> HttpResponse:
     return HttpResponse(render_to_string(template, context), status=status)
 
 
@@ -60,7 +85,18 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page("403_csrf.html", HTTPStatus.FORBIDDEN)
+    """The page was older than the last sign-in. What was typed is shown to copy, to nobody but who is signed in:
+
+    a form on a stranger's page is posted without the session, so it cannot put words of its own here.
+    """
+    user = getattr(request, "user", None)
+    texts = typed_texts(request) if user is not None and user.is_authenticated else []
+    return _page("403_csrf.html", HTTPStatus.FORBIDDEN, texts=texts, back=page_of_referrer(request))
+
+
+def session_over(texts: list[str], login_url: str) -> HttpResponse:
+    """Something was posted after the session had ended: what was typed, to copy, and the way to sign in."""
+    return _page("session_over.html", HTTPStatus.FORBIDDEN, texts=texts, login_url=login_url)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

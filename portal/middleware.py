@@ -1,10 +1,17 @@
-"""What no address of the portal holds is turned away before a view or the database sees it."""
+"""What no address of the portal holds is turned away before a view or the database sees it; who is not signed
+in is sent to sign in, with what was typed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import resolve_url
+from django.utils.http import urlencode
+
+from portal.errors import page_of_referrer, session_over, typed_texts
 
 
 class NulMiddleware:
@@ -20,3 +27,20 @@ class NulMiddleware:
         if "\0" in request.path_info or "%00" in request.META.get("QUERY_STRING", ""):
             raise Http404
         return self.get_response(request)
+
+
+class SignInMiddleware(LoginRequiredMiddleware):
+    """Sends visitors to the login page. A post that carries text is answered with that text, to be copied:
+
+    a redirect would lose it, and nothing of it may be stored for whoever is not signed in. The page knows the
+    way back after signing in. Requests of scripts, which keep the text themselves, are redirected.
+    """
+
+    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+        by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        texts = [] if request.method != "POST" or by_script else typed_texts(request)
+        if not texts:
+            return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return, no-untyped-call]
+        back = {self.redirect_field_name: page_of_referrer(request)}
+        login = resolve_url(self.get_login_url(view_func))  # type: ignore[no-untyped-call]
+        return session_over(texts, f"{login}?{urlencode(back)}")

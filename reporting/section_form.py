@@ -73,6 +73,8 @@ class SectionForm(forms.Form):
     )
     reason = forms.CharField(label="Lý do", required=False, max_length=300)
     narrative = forms.CharField(label="Kết quả thực hiện", required=False, strip=False)
+    is_secret = False
+    """Something of it carried a secrecy mark: no copy may stay in the browser either."""
 
     def __init__(
         self,
@@ -182,6 +184,7 @@ def save_form(
         html = narrative.clean(form.html())
         refuse_secret(narrative.to_text(html))
     except (narrative.NarrativeTooLong, SecretMark) as wrong:
+        form.is_secret = isinstance(wrong, SecretMark)
         form.add_error("narrative", str(wrong))
         return None
     if how == DONE:
@@ -199,6 +202,7 @@ def save_form(
             now=now,
         )
     except SecretMark as wrong:
+        form.is_secret = True
         form.add_error("reason", str(wrong))
     except Refused as refused:
         form.add_error(None, str(refused))

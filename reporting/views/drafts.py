@@ -92,9 +92,14 @@ def section_page(request: HttpRequest, pk: int, key: str) -> HttpResponse:
             return redirect(reverse("reporting:check", args=[pk]) + f"#s-{section.pk}")
         return _show_section(request, assignment, section, context, _form(assignment, section))
     if request.POST.get("resolve") == "theirs":
-        messages.success(request, "Đã giữ bản của đồng nghiệp.")
+        messages.success(request, "Đã giữ bản của đồng nghiệp.", extra_tags=_saved(request))
         return redirect(EDITS, pk, key)
     return _save_section(request, assignment, section, context, now)
+
+
+def _saved(request: HttpRequest) -> str:
+    """Tells the browser to forget what it kept of the text posted to this page (static/js/kept.js)."""
+    return f"saved:{request.path}"
 
 
 def _section(assignment: Assignment, key: str) -> Section:
@@ -130,6 +135,7 @@ def _save_section(
             request, assignment, section, context, _renewed(form, answer), saved=answer, status=422
         )
     if request.POST.get("do") == "attach":
+        messages.success(request, f"Đã lưu mục {section.number}.", extra_tags=_saved(request))
         return redirect(reverse(EDITS, args=[assignment.pk, section.key]) + "#tep")
     state = "hoàn thành" if how == DONE else "để lại sửa sau"
     if (
@@ -138,7 +144,7 @@ def _save_section(
         and answer.status in (AnswerStatus.NIL, AnswerStatus.NOT_APPLICABLE)
     ):
         state += f", {answer.get_status_display().lower()}"
-    messages.success(request, f"Đã lưu mục {section.number}: {state}.")
+    messages.success(request, f"Đã lưu mục {section.number}: {state}.", extra_tags=_saved(request))
     return redirect("reporting:assignment", assignment.pk)
 
 
@@ -260,7 +266,8 @@ def section_autosave(request: HttpRequest, pk: int, key: str) -> HttpResponse:
         return render(request, "reporting/_section_conflict.html", facts, status=409)
     if answer is None:
         problem = " ".join(map(str, form.non_field_errors()))
-        return JsonResponse({"errors": form.field_errors(), "problem": problem}, status=422)
+        refusal = {"errors": form.field_errors(), "problem": problem, "secret": form.is_secret}
+        return JsonResponse(refusal, status=422)
     saved_at = f"{timezone.localtime(now):%H:%M}"
     return JsonResponse({"saved_at": saved_at, "version": answer.version, "errors": form.field_errors()})
 

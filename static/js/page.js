@@ -3,9 +3,27 @@
    data-show-password="id"  button that shows or hides that password field
    data-dismiss             closes the toast around it; data-fades: the toast goes by itself
    aria-disabled="true"     on a button or link: kept visible with its reason, but does nothing
-   data-back                link that goes back when the last page was one of ours */
+   data-back                link that goes back when the last page was one of ours
+   Signing in again, in another tab too, makes the token of an open page worthless: every form and every request
+   of htmx takes it from the cookie when it goes off (`PortalToken(form)`). */
 (function () {
   "use strict";
+
+  window.PortalToken = function (form) {
+    var found = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/);
+    var field = form && form.elements.csrfmiddlewaretoken;
+    if (found && field) field.value = found[1];
+    return found ? found[1] : field ? field.value : "";
+  };
+
+  document.addEventListener("submit", function (event) {
+    if (event.target.method === "post") window.PortalToken(event.target);
+  }, true);
+
+  document.addEventListener("htmx:configRequest", function (event) {
+    var token = window.PortalToken(null);
+    if (token) event.detail.headers["X-CSRFToken"] = token;
+  });
 
   function focusSummary() {
     var summary = document.querySelector("[data-focus]");

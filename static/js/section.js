@@ -26,16 +26,21 @@
          <template data-theirs="id_narrative">…</template>   the colleague's HTML, one per textarea
          With JavaScript the buttons take over that text and save on; without it (a full page after a post) they
          post `resolve` with the form.
-     422 JSON {"errors": {…}, "problem": "message or empty"}: nothing could be saved (marked secret, too long, not open
-         for editing). It is said, not tried again before the next change, and NOT kept on this device.
-     401, 403 or a redirect to the login page: the session is over; the text stays on this device.
+     422 JSON {"errors": {…}, "problem": "message or empty", "secret": false}: nothing could be saved (marked secret,
+         too long, not open for editing). It is said and not tried again before the next change. The text stays on
+         this device; with "secret": true it does NOT.
+     401 or a redirect to the login page: the session is over; the text stays on this device and is tried again,
+         with the token of the cookie, so that signing in in another tab is enough.
      anything else, or no network: the text stays on this device and is tried again.
 
    TYPED EARLY. What was typed before this script came is saved like any other change. (The editor takes over what
    stands in the textarea, caret included.)
 
-   KEPT TEXT lies in localStorage under the person and the page, is offered back on the next visit, and is
-   removed by the next save that succeeds. */
+   KEPT TEXT (js/kept.js) is written before the form is posted and when a save fails, and forgotten only when the
+   server has said that it is saved: by the answer to an autosave, by the message after a post (data-saved), or by a
+   page that shows the same text. Otherwise it is offered back on the next visit, as a change of the version it was
+   made from: had a colleague saved since, both texts are shown. <form data-unsaved>: the page shows what was posted
+   and refused; <form data-secret>: because of a secrecy mark, so nothing of it stays on this device. */
 (function () {
   "use strict";
   var DELAY = 2000, RETRY = 15000;
@@ -45,18 +50,9 @@
   var status = document.querySelector("[data-autosave-status]");
   var conflictArea = document.querySelector("[data-conflict-area]");
   var keptArea = document.querySelector("[data-kept-area]");
-  var keptKey = "draft:" + (document.body.dataset.user || "") + ":" + location.pathname;
+  var kept = window.PortalKept, icon = kept.icon;
+  var own = [kept.start(location.pathname) + "#" + Date.now()];  // this visit's record, then those taken back
   var timer = null, saving = false, changes = 0, saved = 0, waiting = false;
-
-  function icon(name) {
-    var svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-    var use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-    svg.setAttribute("class", "icon");
-    svg.setAttribute("aria-hidden", "true");
-    use.setAttribute("href", document.body.dataset.icons + "#" + name);
-    svg.append(use);
-    return svg;
-  }
 
   function say(words, state) {
     if (!status) return;
@@ -72,14 +68,23 @@
   }
 
   /* ---- text kept on this device ---- */
-  function keep() {
-    var skip = ["csrfmiddlewaretoken", "version"];
+  function keep(how) {
+    var skip = ["csrfmiddlewaretoken", "version"], version = form.elements.version && form.elements.version.value;
     var rows = Array.from(fields().entries()).filter(function (row) { return !skip.includes(row[0]); });
-    try { localStorage.setItem(keptKey, JSON.stringify({ at: Date.now(), rows: rows })); } catch (e) { return false; }
-    return true;
+    return kept.put(own[0], Object.assign({ at: Date.now(), version: version, rows: rows }, how));
   }
-  function forget() { try { localStorage.removeItem(keptKey); } catch (e) { /* private mode */ } }
-  function recall() { try { return JSON.parse(localStorage.getItem(keptKey)); } catch (e) { return null; } }
+  function forget() { own.forEach(kept.drop); own = own.slice(0, 1); }
+
+  function plain(value) {
+    return value.normalize("NFC").replace(/(\d)\.(?=\d{3})/g, "$1").replace(/[\s\-–•*]+/g, " ").trim();
+  }
+
+  function shown(record) {
+    var here = fields();
+    return record.rows.every(function (row) {
+      return row[0].endsWith("_html") || row[0] === "do" || plain(here.get(row[0]) || "") === plain(row[1]);
+    });
+  }
 
   function putBack(rows) {
     rows.forEach(function (row) {
@@ -97,33 +102,26 @@
     changed();
   }
 
-  function button(words, action) {
-    var made = document.createElement("button");
-    made.type = "button";
-    made.className = "btn btn-line btn-sm";
-    made.textContent = words;
-    made.addEventListener("click", action);
-    return made;
+  function takeBack(found) {
+    own.push(found.key);
+    setVersion(found.record.version);
+    putBack(found.record.rows);
+  }
+
+  function offer(found) {
+    var box = kept.notice("Máy này còn giữ phần chữ chưa lưu được, lúc " + kept.moment(found.record) + ".", null, [
+      kept.button("Lấy lại phần chữ đó", function () { box.remove(); takeBack(found); }),
+      kept.button("Bỏ, dùng bản đã lưu", function () { kept.drop(found.key); box.remove(); })]);
+    keptArea.append(box);
   }
 
   function offerKept() {
-    var kept = recall();
-    if (!kept || !keptArea) return;
-    var zone = { timeZone: "Asia/Ho_Chi_Minh" }, day = { day: "2-digit", month: "2-digit", year: "numeric" };
-    var moment = new Date(kept.at), clock = { hour: "2-digit", minute: "2-digit", hour12: false };
-    var at = moment.toLocaleTimeString("vi-VN", Object.assign(clock, zone)) + " ngày " +
-      moment.toLocaleDateString("en-GB", Object.assign(day, zone));
-    var box = document.createElement("div"), words = document.createElement("div");
-    var line = document.createElement("p"), actions = document.createElement("p");
-    box.className = "notice notice-warn mb-3";
-    actions.className = "actions mt-2";
-    line.textContent = "Máy này còn giữ phần chữ chưa lưu được, lúc " + at + ".";
-    actions.append(
-      button("Lấy lại phần chữ đó", function () { box.remove(); putBack(kept.rows); }),
-      button("Bỏ, dùng bản đã lưu", function () { forget(); box.remove(); }));
-    words.append(line, actions);
-    box.append(icon("exclamation-triangle-fill"), words);
-    keptArea.replaceChildren(box);
+    if ("secret" in form.dataset) kept.forgetSent(location.pathname);
+    kept.of(location.pathname).forEach(function (found) {
+      if (!shown(found.record)) { if (keptArea) offer(found); }
+      else if ("unsaved" in form.dataset) own.push(found.key);
+      else kept.drop(found.key);
+    });
   }
 
   /* ---- saving ---- */
@@ -181,14 +179,16 @@
 
   function refused(answer, at) {
     saved = at;
-    forget();
     showErrors(answer.errors || {});
-    say(answer.problem || "Chưa lưu: hãy sửa chỗ báo lỗi.", "failed");
+    var words = answer.problem || "Chưa lưu: hãy sửa chỗ báo lỗi.";
+    if (answer.secret) forget();
+    else if (keep()) words += " Chữ vẫn giữ trên máy này.";
+    say(words, "failed");
   }
 
   function read(response, at) {
-    if (response.redirected || response.status === 401 || response.status === 403) {
-      return failed("Phiên đăng nhập đã hết, chưa lưu được. Hãy đăng nhập ở một thẻ khác.");
+    if (response.redirected || response.status === 401) {
+      return failed("Phiên đăng nhập đã hết, chưa lưu được. Hãy đăng nhập ở một thẻ khác rồi trở lại đây.");
     }
     if (response.status === 409) return response.text().then(conflict);
     if (response.status === 422) return response.json().then(function (answer) { refused(answer, at); });
@@ -202,13 +202,14 @@
     var at = changes, data = fields();
     data.set("autosave", "1");
     saving = true;
-    if (!leaving) say("Đang lưu…", "busy");
+    if (leaving) keep({ left: true });
+    else say("Đang lưu…", "busy");
     fetch(form.dataset.autosaveUrl, {
       method: "POST",
       body: new URLSearchParams(data),
       credentials: "same-origin",
       keepalive: leaving === true,
-      headers: { "X-CSRFToken": form.elements.csrfmiddlewaretoken.value, "X-Requested-With": "XMLHttpRequest" }
+      headers: { "X-CSRFToken": window.PortalToken(form), "X-Requested-With": "XMLHttpRequest" }
     }).then(function (response) { return read(response, at); })
       .catch(function () { failed("Mất kết nối, chưa lưu được."); })
       .finally(function () {
@@ -257,9 +258,14 @@
   form.setAttribute("autocomplete", "off");
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
-  form.addEventListener("submit", function () { clearTimeout(timer); saved = changes; waiting = false; forget(); });
+  form.addEventListener("submit", function () {
+    clearTimeout(timer);
+    keep({ sent: true });
+    saved = changes;
+    waiting = false;
+  });
   document.addEventListener("click", resolve);
-  document.addEventListener("visibilitychange", function () { if (document.visibilityState === "hidden") save(true); });
+  document.addEventListener("visibilitychange", function () { save(document.visibilityState === "hidden"); });
   window.addEventListener("online", function () { save(); });
   window.addEventListener("beforeunload", function (event) {
     if (saved !== changes && status && status.classList.contains("is-failed")) event.preventDefault();

@@ -30,7 +30,11 @@ PAGE = """<!doctype html><html lang="vi" data-bs-theme="light"><head><meta chars
 Đoạn hai.</textarea>
 <template data-editor-html="id_narrative"><p>Đoạn <strong>một</strong>.</p><p>Đoạn hai.</p></template></form>
 <div data-conflict-area></div><div data-kept-area></div><span class="autosave" role="status" data-autosave-status></span></main>
+<script src="/static/js/page.js" defer></script><script src="/static/js/kept.js" defer></script>
 <script src="/static/vendor/editor/editor.js" defer></script><script src="/static/js/section.js" defer></script></body></html>"""
+OTHER = """<!doctype html><html lang="vi"><head><meta charset="utf-8"><title>Trang khác</title></head><body data-user="7"><main>
+<p%s>Lời báo</p><div data-kept-list="/muc"></div></main><script src="/static/js/kept.js" defer></script></body></html>"""
+SAVED = ' data-saved="/muc/"'
 CONFLICT = """<div data-version="99"><button type="submit" name="resolve" value="theirs" data-conflict="theirs">Lấy bản này</button>
 <template data-theirs="id_narrative"><p>Bản của <strong>đồng nghiệp</strong></p></template></div>"""
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><style>p{color:red}</style></head><body>
@@ -53,13 +57,16 @@ CLEANED = (
 
 
 class Desk:
-    """The page, and a server that answers autosave as told by `answer` (ok, down, refused, conflict).
+    """The page, and a server that answers autosave as told by `answer` (ok, down, refused, secret, over, conflict).
 
+    The form is answered with another page, which says that it is saved when the answer is ok.
     A `slow` server holds the editor's script back until `deliver` is called.
     """
 
     def __init__(self, page: Page, *, slow: bool = False) -> None:
         self.page, self.answer, self.posts = page, "ok", []
+        self.tokens: list[str | None] = []
+        self.version = "7"
         self.slow, self.held = slow, []
         self.violations: list[str] = []
         page.on(
@@ -81,18 +88,28 @@ class Desk:
             file = ROOT / path.lstrip("/").split("?")[0]
             route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix])
         else:
-            route.fulfill(body=PAGE, content_type="text/html; charset=utf-8", headers=headers)
+            form = PAGE.replace('value="7"', f'value="{self.version}"')
+            other = OTHER % (SAVED if self.answer == "ok" else "")
+            body = other if route.request.method == "POST" or path == "/khac/" else form
+            route.fulfill(body=body, content_type="text/html; charset=utf-8", headers=headers)
 
     def save(self, route: Route) -> None:
         self.posts.append(
             {name: values[0] for name, values in parse_qs(route.request.post_data, True).items()}
         )
+        self.tokens.append(route.request.headers.get("x-csrftoken"))
         if self.answer == "down":
             route.abort()
+        elif self.answer == "over":
+            route.fulfill(status=401)
         elif self.answer == "conflict":
             route.fulfill(status=409, content_type="text/html; charset=utf-8", body=CONFLICT)
+        elif self.answer == "secret":
+            told = {"errors": {"narrative": "Văn bản mang dấu MẬT."}, "problem": "", "secret": True}
+            route.fulfill(status=422, json=told)
         elif self.answer == "refused":
-            route.fulfill(status=422, json={"errors": {"narrative": "Văn bản mang dấu MẬT."}, "problem": ""})
+            told = {"errors": {}, "problem": "Báo cáo đang chờ duyệt.", "secret": False}
+            route.fulfill(status=422, json=told)
         else:
             route.fulfill(json={"saved_at": "14:03", "version": 8, "errors": {"count": "Số quá lớn."}})
 
@@ -290,16 +307,84 @@ def test_without_network_the_text_stays_and_is_offered_back(desk: Desk) -> None:
     assert again.violations == []
 
 
-def test_a_refused_text_is_told_and_kept_nowhere(desk: Desk) -> None:
+def test_a_secret_text_is_told_and_kept_nowhere(desk: Desk) -> None:
     desk.answer = "down"
     desk.type_at_end(" Mật")
     desk.says("Mất kết nối, chưa lưu được. Chữ vẫn giữ trên máy này.")
-    desk.answer = "refused"
+    desk.answer = "secret"
     desk.type_at_end("!")
     desk.says("Chưa lưu: hãy sửa chỗ báo lỗi.")
     expect(desk.page.locator("#id_narrative_error")).to_have_text("Văn bản mang dấu MẬT.")
     expect(desk.page.locator(".editor + #id_narrative_error")).to_be_visible()
     assert desk.page.evaluate("localStorage.length") == 0
+
+
+def kept_texts(page: Page) -> int:
+    return page.evaluate("Object.keys(localStorage).filter(key => key.startsWith('draft:')).length")
+
+
+def post(desk: Desk) -> None:
+    with desk.page.expect_navigation():
+        desk.page.evaluate("document.querySelector('form').requestSubmit()")
+
+
+def test_a_text_refused_for_another_reason_stays_and_is_told_of_elsewhere(desk: Desk) -> None:
+    desk.answer = "refused"
+    desk.type_at_end(" Muộn")
+    desk.says("Báo cáo đang chờ duyệt. Chữ vẫn giữ trên máy này.")
+    desk.page.goto("http://portal.test/khac/")
+    expect(desk.page.locator("[data-kept-list] textarea")).to_have_value("Đoạn một.\n\nĐoạn hai. Muộn")
+    desk.page.get_by_role("button", name="Bỏ phần chữ này").click()
+    assert kept_texts(desk.page) == 0
+
+
+def test_signing_in_again_elsewhere_is_enough(desk: Desk) -> None:
+    desk.answer = "over"
+    desk.type_at_end(" Sau")
+    desk.says(
+        "Phiên đăng nhập đã hết, chưa lưu được. Hãy đăng nhập ở một thẻ khác rồi trở lại đây. "
+        "Chữ vẫn giữ trên máy này."
+    )
+    desk.answer = "ok"
+    desk.page.evaluate("document.cookie = 'csrftoken=renewed'")
+    desk.page.evaluate("window.dispatchEvent(new Event('online'))")
+    desk.says("Đã lưu lúc 14:03")
+    assert desk.tokens == ["token", "renewed"]
+
+
+def test_a_form_posted_after_the_session_ended_loses_nothing(desk: Desk) -> None:
+    desk.page.evaluate("document.cookie = 'csrftoken=renewed'")
+    desk.answer = "over"
+    desk.type_at_end(" Giữ lại")
+    with desk.page.expect_request(
+        lambda asked: asked.method == "POST" and asked.url.endswith("/muc/")
+    ) as sent:
+        post(desk)
+    assert parse_qs(sent.value.post_data)["csrfmiddlewaretoken"] == ["renewed"]
+    desk.version = "9"  # a colleague saved meanwhile: what was kept must not write over it unseen
+    desk.page.goto("http://portal.test/muc/")
+    desk.answer = "conflict"
+    desk.page.get_by_role("button", name="Lấy lại phần chữ đó").click()
+    assert desk.html.endswith("<p>Đoạn hai. Giữ lại</p>")
+    desk.says("Chưa lưu: có bản khác của đồng nghiệp")
+    assert desk.posts[-1]["version"] == "7"
+
+
+def test_a_form_that_was_saved_leaves_nothing_on_the_device(desk: Desk) -> None:
+    desk.type_at_end(" Xong")
+    post(desk)
+    assert kept_texts(desk.page) == 0
+
+
+def test_a_page_that_shows_the_kept_text_forgets_it(desk: Desk) -> None:
+    desk.answer = "over"
+    desk.type_at_end(" ")
+    post(desk)
+    assert kept_texts(desk.page) == 1
+    desk.page.goto("http://portal.test/muc/")
+    expect(desk.text).to_be_visible()
+    desk.page.wait_for_function("!Object.keys(localStorage).some(key => key.startsWith('draft:'))")
+    expect(desk.page.locator("[data-kept-area]")).to_be_empty()
 
 
 def test_a_conflict_waits_and_taking_theirs_saves_on(desk: Desk) -> None:

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
@@ -576,6 +577,7 @@ def test_autosave_of_a_secret_stores_nothing(reporter, mine, data, key):
     response = reporter.post(url("section_autosave", mine.pk, "1.1"), typed() | data)
     assert response.status_code == 422
     assert "Bí mật nhà nước" in response.json()["errors"][key]
+    assert response.json()["secret"] is True
     assert not Answer.objects.exists()
 
 
@@ -583,6 +585,55 @@ def test_autosave_after_handing_over_says_why(reporter, handed_over):
     response = reporter.post(url("section_autosave", handed_over.pk, "1.1"), typed(version="1"))
     assert response.status_code == 422
     assert "không sửa được" in response.json()["problem"]
+    assert response.json()["secret"] is False
+
+
+@pytest.mark.parametrize(("do", "told"), [("later", 1), ("attach", 1)])
+def test_a_save_tells_the_browser_to_forget_its_copy(reporter, mine, do, told):
+    place = url("section", mine.pk, "1.1")
+    html = page(reporter.post(place, typed(narrative="Xong.", do=do), follow=True))
+    assert html.count(f'data-saved="{place}"') == told
+    assert "data-unsaved" not in html
+
+
+def test_a_page_shown_again_says_whether_its_text_is_unsaved_or_secret(reporter, mine):
+    place = url("section", mine.pk, "1.1")
+    assert "data-unsaved" not in page(reporter.get(place))
+    wrong = page(reporter.post(place, typed(fig_hoi_nghi="bốn")))
+    assert ("data-unsaved" in wrong, "data-secret" in wrong, "data-saved" in wrong) == (True, False, False)
+    assert "data-unsaved data-secret" in page(reporter.post(place, typed(narrative="MẬT")))
+
+
+def test_a_post_from_an_old_page_shows_what_was_typed_to_its_writer_only(world):
+    writer, stranger = Client(enforce_csrf_checks=True), Client(enforce_csrf_checks=True)
+    writer.force_login(world.reporters["cuc-a"])
+    typed = {"narrative": "Chữ <b>đã gõ", "password": "bi-mat-123"}
+    came_from = {"HTTP_REFERER": "http://testserver/viec/1/muc/1.1/"}
+    html = writer.post("/viec/1/muc/1.1/", typed, **came_from).content.decode()
+    assert ">Chữ &lt;b&gt;đã gõ</textarea>" in html
+    assert 'href="/viec/1/muc/1.1/"' in html
+    assert "bi-mat-123" not in html
+    assert "Chữ" not in stranger.post("/viec/1/muc/1.1/", typed).content.decode().replace("phần chữ", "")
+
+
+@pytest.mark.parametrize(
+    ("referrer", "back"),
+    [
+        ("http://testserver/viec/1/", "/viec/1/"),
+        ("http://khac.test/viec/2/", "/viec/1/y-kien/3/"),
+        ("http://testserver//khac.test/", "/viec/1/y-kien/3/"),
+        ("", "/viec/1/y-kien/3/"),
+    ],
+)
+def test_a_post_after_the_session_ended_keeps_what_was_typed(db, referrer, back):
+    client = Client(headers={"Referer": referrer})
+    answer = client.post("/viec/1/y-kien/3/", {"text": "Đã bổ sung."})
+    html = answer.content.decode()
+    assert (answer.status_code, ">Đã bổ sung.</textarea>" in html) == (403, True)
+    assert f'href="/dang-nhap/?next={back.replace("/", "%2F")}"' in html
+    assert client.post("/viec/1/y-kien/3/", {"text": " "}).status_code == 302
+    script = {"X-Requested-With": "XMLHttpRequest"}
+    assert client.post("/viec/1/y-kien/3/", {"text": "Đã bổ sung."}, headers=script).status_code == 302
 
 
 # ---- check, approve, send --------------------------------------------------------------------------------
