@@ -19,6 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from units.extraction.blocks import is_motto
+from units.extraction.labels import bullet
 from units.extraction.unreadable import MOST_PAGES, Reason, Unreadable
 from units.text import fold
 
@@ -33,6 +34,8 @@ _KIND = re.compile(
     "nghi quyet|chi thi|ket luan|ke hoach|huong dan|chuong trinh(?: hanh dong)?|quyet dinh|quy dinh|quy che|"
     "thong bao(?: ket luan)?|bao cao|to trinh|nghi dinh|thong tu|cong dien|luat|phap lenh|lenh|de an"
 )
+_LABEL = re.compile(r"(?:[0-9]{1,2}(?:\.[0-9]{1,2}){0,3}|[IVXLivx]{1,5}|[a-zđA-ZĐ])[.)]|[-–+•*]")
+"""What stands before the item of a list, often at some distance."""
 _AFTER_A_BLANK = re.compile(r"[/,-]|(?:ngày|tháng|năm|của)(?!\w)")
 """What follows a number or date that a draft leaves blank."""
 _DIGITS = re.compile(r"[0-9]+")
@@ -217,6 +220,8 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
             blank = False
             continue
         if current is not None and _goes_on(current, left, bottom, top):
+            if char.isdigit() and _is_note_mark(current, bottom, top):
+                continue
             gap = left - current.right
             if blank or gap > 0.3 * current.height:
                 current.text += _blanks(gap, current.height)
@@ -231,12 +236,20 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
         yield current
 
 
+def _is_note_mark(piece: Piece, bottom: float, top: float) -> bool:
+    """Whether a digit is small and raised: it leads to a footnote, unless it makes square metres of metres."""
+    small = top - bottom < 0.85 * piece.height
+    return small and bottom > piece.bottom + 0.1 * piece.height and not piece.text.endswith("m")
+
+
 def _blanks(gap: float, height: float) -> str:
     """Return one blank between words, and as many as fit where the print leaves more room than that."""
     return " " if gap < 0.75 * height else " " * min(_MOST_BLANKS, max(2, round(gap / (0.25 * height))))
 
 
 def _character(code: int) -> str:
+    if 0xF020 <= code <= 0xF0FF:  # letters of symbol fonts, drawn before the items of lists
+        return bullet(chr(code - 0xF000))
     return chr(code) if code < 0x110000 and not 0xD800 <= code < 0xE000 else "\ufffd"
 
 
@@ -369,6 +382,8 @@ def _lines(pieces: list[Piece], usual: float, *, cells: bool) -> str:
 
 def _between(before: Piece, after: Piece, *, cells: bool) -> str:
     gap = after.left - before.right
+    if _LABEL.fullmatch(before.text):
+        return " "
     is_cell = cells and gap > 1.5 * before.height and not _AFTER_A_BLANK.match(after.text)
     return "\t" if is_cell else _blanks(gap, before.height)
 

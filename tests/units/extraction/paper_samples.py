@@ -82,7 +82,7 @@ def pdf(
 ) -> bytes:
     """A PDF whose letters are all half as wide as they are high; `picture` covers every page with an image.
 
-    `turned` pages are stored lying on their side (clockwise, in degrees) and shown upright.
+    Words that begin with "^" are set smaller: raise them yourself. `turned` pages are stored lying on their side (clockwise, in degrees) and shown upright.
     """
     letters = sorted({char for page in pages for _, _, text in page for char in text})
     codes = {char: place + 33 for place, char in enumerate(letters)}
@@ -119,7 +119,10 @@ def pdf(
                 180: f"-1 0 0 -1 {595 - x} {842 - y}",
                 270: f"0 -1 1 0 {y} {842 - x}",
             }[turned]
-            drawn += f"BT /F {size} Tf {place} Tm <{shown}> Tj ET\n"
+            raised = text.startswith("^")
+            if raised:
+                shown = shown[2:]
+            drawn += f"BT /F {size * 0.6 if raised else size} Tf {place} Tm <{shown}> Tj ET\n"
         objects.append(_stream(drawn.encode()))
     return pdf_of_objects(objects)
 

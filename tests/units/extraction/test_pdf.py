@@ -64,6 +64,23 @@ def test_a_title_on_the_left_ends_the_letterhead():
     assert text([*HEAD[:6], (85, 710, "KẾ HOẠCH"), *FILLING]).startswith(HEAD_TEXT)
 
 
+def test_a_mark_of_a_footnote_does_not_become_part_of_a_number():
+    pieces = [
+        (85, 600, "số 45-NQ/TW"),
+        (156.5, 605, "^1"),
+        (170, 600, "rộng 10 m"),
+        (228.5, 605, "^2"),
+        (240, 600, "đất"),
+    ]
+    assert text(FILLING + pieces).split()[-6:] == ["số", "45-NQ/TW", "rộng", "10", "m2", "đất"]
+
+
+@pytest.mark.parametrize("label", ["1.", "a)", "IV.", "2.1.", "-", "\uf0b7"])
+def test_labels_stand_before_their_items(label):
+    found = text([*FILLING, (85, 560, label), (140, 560, "Sở Y tế")])
+    assert found.endswith(f"\n{'-' if label == chr(0xF0B7) else label} Sở Y tế")
+
+
 def test_blanks_in_the_text_are_no_cells():
     line = [(85, 600, "theo Quyết định số"), (270, 600, "/QĐ-BYT ngày"), (400, 600, "tháng 5")]
     assert re.search(r"định số {10,}/QĐ-BYT ngày {8,}tháng 5$", text(FILLING + line))
