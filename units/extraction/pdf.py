@@ -203,7 +203,7 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
     """Yield the runs of characters in the order of the file."""
     box = pdfium.FS_RECTF()
     current: Piece | None = None
-    blank = False
+    blank, base = False, 0  # whether a blank came before; the last character that was taken
     for index in range(pdfium.FPDFText_CountChars(text_page)):
         code = pdfium.FPDFText_GetUnicode(text_page, index)
         if code in (0x0D, 0x0A, 0x20, 0xA0, 0x09, 0x00):
@@ -220,7 +220,7 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
             blank = False
             continue
         if current is not None and _goes_on(current, left, bottom, top):
-            if char.isdigit() and _is_note_mark(current, bottom, top):
+            if char.isdigit() and not view.turned and _is_note_mark(text_page, index, base):
                 continue
             gap = left - current.right
             if blank or gap > 0.3 * current.height:
@@ -231,15 +231,28 @@ def _pieces(text_page: ctypes.c_void_p, view: _View) -> Iterator[Piece]:
             if current is not None:
                 yield current
             current = Piece(char, left, right, bottom, top)
-        blank = False
+        blank, base = False, index
     if current is not None:
         yield current
 
 
-def _is_note_mark(piece: Piece, bottom: float, top: float) -> bool:
-    """Whether a digit is small and raised: it leads to a footnote, unless it makes square metres of metres."""
-    small = top - bottom < 0.85 * piece.height
-    return small and bottom > piece.bottom + 0.1 * piece.height and not piece.text.endswith("m")
+def _is_note_mark(text_page: ctypes.c_void_p, index: int, base: int) -> bool:
+    """Whether a digit is small and raised: it leads to a footnote, unless it makes square metres of metres.
+
+    Boxes do not tell: two subsets of one font may have boxes of different heights.
+    """
+    usual = pdfium.FPDFText_GetFontSize(text_page, base)
+    if pdfium.FPDFText_GetFontSize(text_page, index) > 0.75 * usual:
+        return False
+    if pdfium.FPDFText_GetUnicode(text_page, base) == ord("m"):
+        return False
+    return _baseline(text_page, index) > _baseline(text_page, base) + 0.1 * usual
+
+
+def _baseline(text_page: ctypes.c_void_p, index: int) -> float:
+    x, y = ctypes.c_double(), ctypes.c_double()
+    pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
+    return y.value
 
 
 def _blanks(gap: float, height: float) -> str:
