@@ -243,6 +243,43 @@ class PersonForm(forms.Form):
         return address
 
 
+class NewPersonForm(PersonForm):
+    """A new person and, where it is known already, what he does at which unit."""
+
+    unit = UnitField(label="Đơn vị", required=False, empty_label="Cấp vai trò sau")
+    role = forms.ChoiceField(
+        label="Vai trò",
+        required=False,
+        choices=[("", "Chọn vai trò…"), *Role.choices],
+        help_text="Thư mời ghi rõ vai trò và đơn vị; thêm vai trò khác ở trang sau.",
+    )
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = Unit.objects.in_force(on)  # type: ignore[attr-defined]
+
+    @property
+    def helper(self) -> FormHelper:
+        return laid_out(
+            self,
+            {"full_name": 6, "username": 6},
+            {"email": 6, "phone": 6},
+            {"unit": 6, "role": 6},
+            {"is_admin": 12},
+        )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        unit, role = data.get("unit"), data.get("role")
+        if unit is not None and not role and "role" not in self.errors:
+            self.add_error("role", "Chọn vai trò ở đơn vị này.")
+        elif role and unit is None and "unit" not in self.errors:
+            self.add_error("unit", "Chọn đơn vị của vai trò này.")
+        else:
+            _need_role_of_unit(self, unit, role)
+        return data
+
+
 class RoleForm(forms.Form):
     unit = UnitField(label="Đơn vị", error_messages={"required": "Chọn đơn vị."})
     role = forms.ChoiceField(label="Vai trò", choices=Role.choices)
@@ -255,11 +292,14 @@ class RoleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        unit, role = data.get("unit"), data.get("role")
-        if unit is not None and role and role not in roles_for(unit):
-            self.add_error("role", "Vai trò của Văn phòng chỉ cấp được ở đơn vị chủ trì đợt báo cáo.")
+        _need_role_of_unit(self, data.get("unit"), data.get("role"))
         _need_order(self, data)
         return data
+
+
+def _need_role_of_unit(form: forms.Form, unit: Unit | None, role: str | None) -> None:
+    if unit is not None and role and role not in roles_for(unit):
+        form.add_error("role", "Vai trò của Văn phòng chỉ cấp được ở đơn vị chủ trì đợt báo cáo.")
 
 
 def _need_order(form: forms.Form, data: dict[str, Any]) -> None:

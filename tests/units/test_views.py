@@ -185,13 +185,33 @@ NEW = {"full_name": "Trần Thị B", "username": "tranb", "email": "tranb@examp
 
 
 def test_a_new_person_gets_a_link_that_sets_a_password(world, sign_in, client):
-    response = sign_in(world.admin).post(url("person_new"), NEW)
+    role = {"unit": Unit.objects.get(code="cuc-a").pk, "role": "reporter"}
+    response = sign_in(world.admin).post(url("person_new"), NEW | role)
     made = User.objects.get(username="tranb")
     assert response.headers["Location"] == url("person", made.pk)
     (letter,) = mail.outbox
     assert letter.to == ["tranb@example.com"]
     link = next(word for word in letter.body.split() if "/mat-khau/dat-lai/" in word)
     assert client.get("/mat-khau" + link.split("/mat-khau", 1)[1], follow=True).status_code == 200
+    job = "Chuyên viên soạn báo cáo, Cục Quản lý Y, Dược cổ truyền"
+    told = (world.admin.full_name, job, "đến 09:00 thứ Ba 23/09/2025")
+    assert [words for words in told if words not in letter.body] == []
+    assert "đặt lại" not in letter.body.replace("/dat-lai/", "")
+
+
+def test_a_link_sent_to_one_who_has_a_password_says_that_it_is_reset(world, sign_in):
+    row = world.reporters["cuc-a"]
+    row.set_password("mat-khau-thu-nghiem-01")
+    row.save()
+    sign_in(world.admin).post(url("person_invite", row.pk))
+    assert "đặt lại mật khẩu" in mail.outbox[0].body
+
+
+@pytest.mark.parametrize("half", [{"role": "reporter"}, {"unit": "cuc-a"}, {"unit": "cuc-a", "role": "lead"}])
+def test_a_first_role_half_said_makes_nobody(world, sign_in, half):
+    typed = NEW | half | ({"unit": Unit.objects.get(code="cuc-a").pk} if "unit" in half else {})
+    assert sign_in(world.admin).post(url("person_new"), typed).status_code == 422
+    assert not User.objects.filter(username="tranb").exists()
 
 
 def test_a_mail_that_fails_is_said_and_the_account_stays(world, sign_in, settings):

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import logging
+from datetime import datetime
 from typing import Any
 
 from allauth.account.forms import ResetPasswordForm
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from units import queries, register
-from units.forms import PersonForm, RoleForm
+from units.forms import NewPersonForm, PersonForm, RoleForm
+from units.invitations import send_invitation
 from units.models import Membership, Role, User
 from units.register import RegisterRefused
-from units.views.rights import need_admin, today
+from units.views.rights import need_admin, person_of, today
 
 PAGE = 50
 log = logging.getLogger(__name__)
@@ -42,19 +45,31 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def new(request: HttpRequest) -> HttpResponse:
-    """Make an account; the person gets a link by mail to set a password."""
+    """Make an account with a first role, which the letter with the link to set a password tells."""
     actor = need_admin(request)
-    form = PersonForm(request.POST or None)
+    now = timezone.now()
+    form = NewPersonForm(request.POST or None, on=timezone.localdate(now))
     if request.method == "POST" and form.is_valid():
         try:
-            made = register.register_person(**form.cleaned_data, actor=actor, now=timezone.now())
+            made = _register(form, actor, now)
         except RegisterRefused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, f"Đã thêm {made}. Cấp vai trò ở dưới.")
+            has_role = form.cleaned_data["unit"] is not None
+            messages.success(request, f"Đã thêm {made}." + ("" if has_role else " Cấp vai trò ở dưới."))
             _send_link(request, made)
             return redirect("units:person", made.pk)
     return render(request, "units/person_new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def _register(form: NewPersonForm, actor: User, now: datetime) -> User:
+    data = dict(form.cleaned_data)
+    unit, role = data.pop("unit"), data.pop("role")
+    with transaction.atomic():
+        made = register.register_person(**data, actor=actor, now=now)
+        if unit is not None:
+            register.grant(made, unit, Role(role), actor=actor, now=now)
+    return made
 
 
 def person(request: HttpRequest, pk: int) -> HttpResponse:
@@ -99,12 +114,15 @@ def invite(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _send_link(request: HttpRequest, row: User) -> None:
-    """Mail a link to set the password; a mail that cannot go is said, the account stays."""
-    form = ResetPasswordForm({"email": row.email})
+    """Mail a link to set the password, to one who has none yet an invitation.
+
+    A mail that cannot go is said, the account stays.
+    """
     try:
-        if not form.is_valid():
-            raise ValueError(form.errors.as_text())
-        form.save(request)
+        if row.has_usable_password():
+            _send_reset(request, row)
+        else:
+            send_invitation(row, actor=person_of(request), now=timezone.now())
     except Exception:  # whatever the mail server, its library or the address does, the account is made
         log.exception("the password link of user %s could not be sent", row.pk)
         messages.error(
@@ -114,6 +132,13 @@ def _send_link(request: HttpRequest, row: User) -> None:
         )
     else:
         messages.success(request, f"Đã gửi đường dẫn đặt mật khẩu tới {row.email}.")
+
+
+def _send_reset(request: HttpRequest, row: User) -> None:
+    form = ResetPasswordForm({"email": row.email})
+    if not form.is_valid():
+        raise ValueError(form.errors.as_text())
+    form.save(request)
 
 
 @require_POST
