@@ -82,7 +82,7 @@ DUTIES = """
     gắn, nâng cao, thành lập, chấn chỉnh, khắc phục, đề nghị, yêu cầu, thông báo, thông tin kịp thời, thông tin đầy đủ, quy định, lưu ý, không, vào, đồng thời, cùng, hạn,
     xong, kết hợp, đến, thanh toán, tính, góp ý, tham gia, cho ý kiến, cho, nghiệm thu, bàn giao, ký, in, điều phối, điều động, giải quyết, nhận,
     đặt, dự toán, đóng, chuyển, thu thập, thu dung, nắm, biên soạn, hiệp đồng, phát huy, phấn đấu, đã, sẽ, mà, trang bị, đấu tranh, ưu tiên,
-    quy hoạch, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
+    quy hoạch, thanh tra, giám định, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
     ngăn chặn, ngăn ngừa, giảm, hạn chế, tháo gỡ, tôn vinh, biểu dương, khen, kê khai, đón, tặng, thăm, mời, trao, cải tiến, đổi mới, áp dụng,
     ứng dụng, vận dụng, tận dụng, tập huấn, bồi dưỡng, dạy, chăm sóc, tiêm, mở rộng, nhân rộng, rút kinh nghiệm, ra quân, tuần tra, xử phạt,
     truy, chốt, tuyển, bổ nhiệm, sắp xếp, bàn, thi đua, đối chiếu, công nhận, thu hồi, trả lời, phản hồi, phản ánh, giải trình, giải ngân,
@@ -97,6 +97,6 @@ NOT_DUTIES = """
     tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
     thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
     sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, cho vay, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, còn lại, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
+    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
 """
 """Words that begin like a duty and belong to a name."""

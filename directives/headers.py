@@ -66,12 +66,24 @@ _BARE_POST = re.compile(
 
 
 def _kind_line(text: str) -> re.Match[str] | None:
-    """Return the line that names the kind: alone, and in capitals."""
-    lines = _KIND_LINE.finditer(text, 0, min(len(text), _HEAD_LENGTH))
-    return next((line for line in lines if line["word"].isupper()), None)
+    """Return the line that names the kind: alone, in capitals, and below the number where there is one."""
+    lines = [
+        line
+        for line in _KIND_LINE.finditer(text, 0, min(len(text), _HEAD_LENGTH))
+        if line["word"].isupper() and kinds_of_word(line["word"])
+    ]
+    number = _NUMBER_LINE.search(text, 0, min(len(text), _HEAD_LENGTH))
+    below = [line for line in lines if number and line.start() > number.start()]
+    return next(iter(below or lines), None)
 
 
-def _head_end(text: str, kind_line: re.Match[str] | None) -> int:
+def head_end(text: str) -> int:
+    """Return where the line that names the kind ends; 0 for papers without one, letters above all."""
+    line = _kind_line(text)
+    return line.end() if line else 0
+
+
+def _limit(text: str, kind_line: re.Match[str] | None) -> int:
     """Return where the number and the date of the paper cannot stand any more."""
     if kind_line:
         return min(len(text), kind_line.end() + 150)
@@ -188,7 +200,7 @@ def _signer_post(text: str) -> str:
 def read_header(text: str) -> Header:
     """Return what head and foot of a paper say. Takes normal text (see `codes.LOOKALIKES`). Never raises."""
     kind_line = _kind_line(text)
-    limit = _head_end(text, kind_line)
+    limit = _limit(text, kind_line)
     symbol_kind, number, code, blank_number = _own_number(text, limit)
     issued_on, blank_date = _own_date(text, limit)
     allowed = kinds_of_word(kind_line["word"]) if kind_line else None

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
 from directives.assigned_groups import assigned_groups, is_assignment, names_beside_groups
 from directives.deadlines import NO_DEADLINE, Deadline
+from directives.headers import head_end
 from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
 from directives.task_tables import Task
 from units.text import Aligned
@@ -52,7 +53,7 @@ _ENFORCED = re.compile(
     r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết|Nghị|Thông|quyết|thông)", _I
 )
 _SENTENCE = re.compile(
-    r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|\n[^\n]{0,50}\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
+    r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|(?<=\n)[^\n]{0,50}\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
 )
 _LOOK_BACK = 600
 _ASKS = re.compile(
@@ -333,6 +334,7 @@ def read_obligations(
     text = aligned.text
     starts = tuple(deadline.span[0] if deadline.span else 0 for deadline in deadlines)
     greeted, body = greeting(text, _HEAD)
+    body = max(body, head_end(text))
     reading = _Reading(aligned, deadlines, starts, greeted, body)
     sections = read_sections(text, body, body_end(text)) + read_sections(text, appendix_start(text))
     obligations = []

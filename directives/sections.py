@@ -114,7 +114,7 @@ def _is_mark(text: str, match: re.Match[str]) -> bool:
         return True
     before = text[max(0, match.start() - 60) : match.start()]
     after = text[match.end() : match.end() + 1]
-    if kind in ("dash", "plus", "small", "bracketed") and not before.strip():
+    if not before.strip():
         return True
     if after.isupper() or after in '“"(':
         return kind != "letter" or bool(_ENDED.search(before)) or "\n\n" in before or before.isupper()

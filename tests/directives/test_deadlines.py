@@ -1,9 +1,9 @@
-"""What a deadline means: boundary, instant, last day; and how a phrase is read."""
+"""How the phrase of a deadline is read: date, boundary, time, repetition."""
 
 import csv
 import time as clock
 import unicodedata
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, time, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -11,92 +11,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.deadlines import (
-    BOUNDARY_LABELS,
     NO_DEADLINE,
     Boundary,
     Deadline,
-    due_at,
     find_deadlines,
     format_phrase,
-    last_day,
-    last_working_day,
     read_deadline,
 )
-from units.workdays import WorkingCalendar
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 HANOI = timezone(timedelta(hours=7))
-
-
-@pytest.mark.parametrize(
-    ("boundary", "day", "at", "instant"),
-    [
-        ("before", date(2025, 10, 20), None, datetime(2025, 10, 20, 0, 0, tzinfo=HANOI)),
-        ("on_or_before", date(2025, 10, 20), None, datetime(2025, 10, 21, 0, 0, tzinfo=HANOI)),
-        ("on_or_before", date(2025, 12, 31), None, datetime(2026, 1, 1, 0, 0, tzinfo=HANOI)),
-        ("by_time", date(2025, 10, 15), time(17, 0), datetime(2025, 10, 15, 17, 0, tzinfo=HANOI)),
-        # a time printed beside another boundary does not move it
-        ("before", date(2025, 10, 20), time(17, 0), datetime(2025, 10, 20, 0, 0, tzinfo=HANOI)),
-        ("recurring", date(2025, 10, 20), None, None),
-        ("recurring", None, time(17, 0), None),
-        ("none", None, None, None),
-    ],
-)
-def test_due_at(boundary: str, day: date | None, at: time | None, instant: datetime | None) -> None:
-    assert due_at(boundary, day, at) == instant
-
-
-def test_due_at_is_an_instant_of_ho_chi_minh_city() -> None:
-    instant = due_at("before", date(2025, 10, 20))
-    assert instant is not None
-    assert instant.isoformat() == "2025-10-20T00:00:00+07:00"
-    assert str(instant.tzinfo) == "Asia/Ho_Chi_Minh"
-
-
-@pytest.mark.parametrize(
-    ("boundary", "day", "at"),
-    [("before", None, None), ("by_time", date(2025, 1, 1), None), ("soon", date(2025, 1, 1), None)],
-)
-def test_due_at_refuses_half_a_deadline(boundary: str, day: date | None, at: time | None) -> None:
-    with pytest.raises(ValueError):
-        due_at(boundary, day, at)
-
-
-@pytest.mark.parametrize(
-    ("boundary", "day", "last", "last_working"),
-    [
-        ("before", date(2025, 10, 20), date(2025, 10, 19), date(2025, 10, 17)),
-        ("on_or_before", date(2025, 10, 20), date(2025, 10, 20), date(2025, 10, 20)),
-        ("on_or_before", date(2025, 10, 18), date(2025, 10, 18), date(2025, 10, 17)),
-        ("by_time", date(2025, 10, 19), date(2025, 10, 19), date(2025, 10, 17)),
-        ("recurring", None, None, None),
-        ("none", None, None, None),
-    ],
-)
-def test_last_days(boundary: str, day: date | None, last: date | None, last_working: date | None) -> None:
-    assert last_day(boundary, day) == last
-    assert last_working_day(boundary, day, WorkingCalendar()) == last_working
-
-
-@pytest.mark.parametrize(
-    ("boundary", "day", "at", "phrase"),
-    [
-        ("before", date(2025, 10, 20), None, "trước ngày 20/10/2025"),
-        ("before", date(2025, 11, 5), None, "trước ngày 05/11/2025"),
-        ("on_or_before", date(2025, 10, 28), None, "chậm nhất ngày 28/10/2025"),
-        ("on_or_before", date(2026, 2, 1), None, "chậm nhất ngày 01/02/2026"),
-        ("by_time", date(2025, 7, 1), time(17, 0), "trước 17 giờ 00 ngày 01/7/2025"),
-        ("by_time", date(2025, 7, 1), time(8, 30), "trước 08 giờ 30 ngày 01/7/2025"),
-        ("recurring", None, None, ""),
-        ("none", None, None, ""),
-    ],
-)
-def test_format_phrase(boundary: str, day: date | None, at: time | None, phrase: str) -> None:
-    assert format_phrase(boundary, day, at) == phrase
-
-
-def test_every_boundary_has_a_label() -> None:
-    assert set(BOUNDARY_LABELS) == set(Boundary)
 
 
 def _brief(read: Deadline) -> str:
@@ -312,6 +236,43 @@ PHRASES: list[tuple[str, str | None, str]] = [
     ("trước ngày 20.11", "2025-10-01", "2025-11-20 before - -"),
     ("kế hoạch 5 năm 2021-2025, hằng năm", None, "- none - -"),
     ("trong ngày làm việc", None, "- none - -"),
+    ("đã quá hạn ngày 15/5/2025", None, "- none - -"),
+    ("không để quá ngày 30/6/2025", None, "2025-06-30 on_or_before - -"),
+    ("trước cuối giờ chiều ngày 20/10/2025", None, "2025-10-20 on_or_before - -"),
+    ("trước thời điểm 30/6/2025", None, "2025-06-30 before - -"),
+    ("hạn gửi 30/6/2026", None, "2026-06-30 on_or_before - -"),
+    ("truớc ngày 20/10/2025", None, "2025-10-20 before - -"),
+    ("trước ngày 25 của tháng cuối cùng trong quý", None, "- recurring - quarterly:last-month:25"),
+    (
+        "định kỳ hằng tháng (ngày 25), hằng quý (ngày 25 tháng cuối quý)",
+        None,
+        "- recurring - monthly:25;quarterly:last-month:25",
+    ),
+    (
+        "trước ngày 15 tháng 6 (báo cáo 6 tháng) và ngày 15 tháng 12 (báo cáo năm) hằng năm",
+        None,
+        "- recurring - yearly:06-15;yearly:12-15",
+    ),
+    (
+        "báo cáo 6 tháng (trước 15/6), năm (trước 15/12)",
+        "2025-01-10",
+        "- recurring - yearly:06-15;yearly:12-15",
+    ),
+    ("15h00 thứ 6 hàng tuần", None, "- recurring 15:00 weekly:fri"),
+    ("vào cuối mỗi tháng", None, "- recurring - monthly:last"),
+    ("định kỳ tuần thứ tư hằng tháng báo cáo tiến độ", None, "- none - -"),
+    ("Chú trọng tuyên truyền nhân các ngày 18/4 và 03/12 hằng năm", None, "- none - -"),
+    ("Thời gian: Quý II - quý III/2025", None, "2025-09-30 on_or_before - -"),
+    ("Thời gian: tháng 10/2025; địa điểm: Hà Nội", None, "- none - -"),
+    ("Thời gian thực hiện: từ tháng 3 đến tháng 12/2025", None, "2025-12-31 on_or_before - -"),
+    ("Rà soát dự án, báo cáo kết quả trong quý II/2025", None, "2025-06-30 on_or_before - -"),
+    ("nhiệm vụ được giao hoàn thành trước ngày 30/9/2025", None, "2025-09-30 before - -"),
+    (
+        "Công văn số 812-CV/ĐU ngày 25/9/2025 (yêu cầu trình trước ngày 10/10/2025); nay trình trước ngày 20/10/2025",
+        "2025-09-30",
+        "2025-10-20 before - -",
+    ),
+    ("thời hạn báo cáo\n1.1. Báo cáo tháng", "2025-01-10", "- none - -"),
     ("công việc hằng ngày của đơn vị", None, "- none - -"),
 ]
 
@@ -346,6 +307,32 @@ def test_span_indexes_the_original(form: str) -> None:
     span = read_deadline(text).span
     assert span is not None
     assert unicodedata.normalize("NFC", text[slice(*span)]) == "trước ngày\n20/10/2025"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "trước ngày 15/6/2025 và ngày 15/12/2025",
+            ["2025-06-15 before - -", "2025-12-15 before - -"],
+        ),
+        (
+            "trước ngày 15/3, 15/6 và 15/9/2025",
+            ["2025-03-15 before - -", "2025-06-15 before - -", "2025-09-15 before - -"],
+        ),
+        ("trước ngày 15/7/2025, ngày 10/8/2025 Bộ đã họp", ["2025-07-15 before - -"]),
+        (
+            "- Báo cáo tháng: trước ngày 20 hằng tháng.\n- Báo cáo quý: trước ngày 15 của tháng cuối quý.",
+            ["- recurring - monthly:20", "- recurring - quarterly:last-month:15"],
+        ),
+        (
+            "Vụ A gửi trước ngày 20 hằng tháng; Vụ B gửi trước ngày 25 hằng tháng",
+            ["- recurring - monthly:20", "- recurring - monthly:25"],
+        ),
+    ],
+)
+def test_each_date_and_each_item_is_a_deadline(text: str, expected: list[str]) -> None:
+    assert [_brief(read) for read in find_deadlines(text, date(2025, 1, 10))] == expected
 
 
 def test_every_deadline_of_a_text() -> None:

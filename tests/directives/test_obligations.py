@@ -1,0 +1,117 @@
+"""Who is bound by a deadline, and groups that have none."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from directives.plans import read_paper
+
+HEAD = "SỞ MẪU\nSố: 9/{symbol}\nHà Nội, ngày 05 tháng 3 năm 2025\n\n{kind}\n\n"
+
+
+def _read(body: str, kind: str = "KẾ HOẠCH", symbol: str = "KH-SM") -> list[tuple[list[str], str]]:
+    paper = read_paper(HEAD.format(kind=kind, symbol=symbol) + body)
+    return [
+        (list(each.addressees), str(each.deadline.due or each.deadline.recurrence or "-"))
+        for each in paper.obligations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # the sentence asks somebody
+        ("Đề nghị Vụ A gửi báo cáo trước ngày 20/10/2025.", [(["Vụ A"], "2025-10-20")]),
+        # a deadline in front
+        ("Trước ngày 20/10/2025, các bệnh viện tỉnh gửi báo cáo.", [(["các bệnh viện tỉnh"], "2025-10-20")]),
+        # the last clause has a subject of its own
+        (
+            "Vụ A gửi trước ngày 20/10/2025, các Sở Y tế gửi chậm nhất ngày 30/10/2025.",
+            [(["Vụ A"], "2025-10-20"), (["các Sở Y tế"], "2025-10-30")],
+        ),
+        # receivers and partners are not bound
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Vụ A phối hợp với Vụ B báo cáo Bộ Y tế trước ngày 20/10/2025.",
+            [(["Vụ A"], "2025-10-20")],
+        ),
+        # the heading above
+        ("III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Gửi báo cáo trước ngày 20/10/2025.", [(["Sở Y tế"], "2025-10-20")]),
+        # a group inside another's item
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Các bệnh viện tỉnh báo cáo Sở trước ngày 20/10/2025.",
+            [(["Các bệnh viện tỉnh"], "2025-10-20")],
+        ),
+        # who leads a task
+        (
+            "II. NHIỆM VỤ\n1. Rà soát\n- Đơn vị chủ trì: Vụ A.\n- Thời hạn: trước ngày 20/10/2025.",
+            [(["Vụ A"], "2025-10-20")],
+        ),
+        ("II. NHIỆM VỤ\n1. Trình Chính phủ trong quý III/2025 (Cục B).", [(["Cục B"], "2025-09-30")]),
+        # groups without a deadline
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế theo dõi.\n2. Sở Tài chính\nBố trí kinh phí.",
+            [(["Sở Y tế"], "-"), (["Sở Tài chính"], "-")],
+        ),
+        (
+            "3. Phân công thực hiện:\n- Ban Giám hiệu: chỉ đạo.\n- Cha mẹ học sinh: phối hợp.",
+            [(["Ban Giám hiệu"], "-"), (["Cha mẹ học sinh"], "-")],
+        ),
+        # what has happened or is hoped for binds nobody
+        ("I. MỤC TIÊU\n1. Trước ngày 31/12/2025 hoàn thành 80% hồ sơ.", []),
+    ],
+)  # fmt: skip
+def test_who_is_bound(body: str, expected: list[tuple[list[str], str]]) -> None:
+    assert _read(body) == expected
+
+
+def test_a_directive_assigns_without_a_part_of_that_name() -> None:
+    body = "1. Sở Y tế thanh tra.\n2. Công an tỉnh tuần tra.\nGiao Sở Y tế theo dõi."
+    assert _read(body, "CHỈ THỊ", "CT-UBND") == [(["Sở Y tế"], "-"), (["Công an tỉnh"], "-")]
+    assert _read(body) == []
+
+
+def test_who_carries_out_a_decision_gets_no_task() -> None:
+    body = (
+        "Điều 1. Ban hành.\nĐiều 2. Chánh Văn phòng, Vụ trưởng Vụ A chịu trách nhiệm thi hành Quyết định này."
+    )
+    assert _read(body, "QUYẾT ĐỊNH", "QĐ-SM") == []
+
+
+LETTER = """SỞ MẪU
+Số: 12/SM-VP
+V/v báo cáo
+Hà Nội, ngày 05 tháng 3 năm 2025
+
+Kính gửi:
+- Các phòng;
+- Trung tâm Mẫu.
+
+Để kịp tổng hợp, Sở đề nghị {who} gửi báo cáo {when}.
+"""
+
+
+@pytest.mark.parametrize(
+    ("who", "expected"),
+    [
+        ("quý đơn vị", ["Các phòng", "Trung tâm Mẫu"]),
+        ("các đơn vị", ["Các phòng", "Trung tâm Mẫu"]),
+        ("Trung tâm Mẫu", ["Trung tâm Mẫu"]),
+    ],
+)
+def test_a_letter_binds_whom_it_greets(who: str, expected: list[str]) -> None:
+    (duty,) = read_paper(LETTER.format(who=who, when="về Sở Mẫu trước ngày 20/3/2025")).obligations
+    assert list(duty.addressees) == expected
+    assert (duty.deadline.due, duty.receiver) == (date(2025, 3, 20), "Sở Mẫu")
+
+
+def test_a_vague_letter_binds_without_a_date() -> None:
+    (duty,) = read_paper(LETTER.format(who="các đơn vị", when="theo yêu cầu")).obligations
+    assert (list(duty.addressees), duty.deadline.due) == (["Các phòng", "Trung tâm Mẫu"], None)
+
+
+@given(st.text(alphabet="IV12a)-. \nSởVụKínhgửiĐơnvịchủtrì:trướcngày/5TỔCHỨCTHỰCHIỆN\t|", max_size=300))
+def test_no_input_raises(text: str) -> None:
+    for duty in read_paper(text).obligations:
+        assert 0 <= duty.span[0] <= duty.span[1] <= len(text)

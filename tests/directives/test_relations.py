@@ -1,0 +1,53 @@
+"""Ties between papers, read from the words before each mention."""
+
+import pytest
+
+from directives.plans import read_paper
+
+
+def _ties(text: str) -> list[tuple[str | None, str, str]]:
+    return [
+        (tie.source.code if tie.source else None, tie.kind, tie.target.code)
+        for tie in read_paper(text).relations
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "ties"),
+    [
+        (
+            "Thực hiện Nghị quyết số 20-NQ/TW ngày 25/10/2017 của Bộ Chính trị, Chỉ thị số 25-CT/TW của Ban Bí thư;",
+            [(None, "implements", "20-NQ/TW"), (None, "implements", "25-CT/TW")],
+        ),
+        (
+            "Căn cứ Luật số 15/2023/QH15; Nghị định số 96/2023/NĐ-CP của Chính phủ;",
+            [(None, "based_on", "15/2023/QH15"), (None, "based_on", "96/2023/NĐ-CP")],
+        ),
+        (
+            "Thực hiện Nghị quyết Đại hội tỉnh; Chỉ thị số 25-CT/TW của Ban Bí thư",
+            [(None, "implements", "25-CT/TW")],
+        ),
+        (
+            "Căn cứ Nghị định số 8/2022/NĐ-CP được sửa đổi, bổ sung bởi Nghị định số 5/2025/NĐ-CP",
+            [(None, "based_on", "8/2022/NĐ-CP"), ("5/2025/NĐ-CP", "amends", "8/2022/NĐ-CP")],
+        ),
+        (
+            "Theo đề nghị của Cục trưởng tại Tờ trình số 118/TTr-MT",
+            [(None, "based_on", "118/TTr-MT")],
+        ),
+        (
+            "Kế hoạch số 20-KH/TW về thực hiện Nghị quyết số 45-NQ/TW",
+            [("20-KH/TW", "implements", "45-NQ/TW")],
+        ),
+    ],
+)  # fmt: skip
+def test_ties(text: str, ties: list[tuple[str | None, str, str]]) -> None:
+    assert _ties(text) == ties
+
+
+@pytest.mark.parametrize(
+    ("kind", "ties"),
+    [("KẾ HOẠCH", []), ("QUYẾT ĐỊNH", [(None, "amends", "13/2019/NĐ-CP")])],
+)
+def test_a_plan_orders_changes_and_makes_none(kind: str, ties: list[tuple[str | None, str, str]]) -> None:
+    assert _ties(f"{kind}\n\nb) Sửa đổi Nghị định số 13/2019/NĐ-CP") == ties
