@@ -1,4 +1,4 @@
-"""Forms of the office's decisions. Dates are typed dd/mm/yyyy."""
+"""Forms of the office's decisions and remarks, and of a unit's answers. Dates are typed dd/mm/yyyy."""
 
 from __future__ import annotations
 
@@ -11,10 +11,29 @@ from reporting.deadlines import DateToKeep
 from units.forms import BAD_DATE, DayField
 
 
+class Prose(forms.CharField):
+    """Text of several lines; a line break counts once, as it does for `maxlength` in a browser."""
+
+    def __init__(self, *, missing: str, max_length: int, **options: Any) -> None:
+        most = f"{max_length:,}".replace(",", ".")
+        errors = {
+            "required": missing,
+            "max_length": f"Dài quá {most} ký tự (đang có %(show_value)d). Hãy rút gọn.",
+        }
+        super().__init__(max_length=max_length, error_messages=errors, widget=forms.Textarea, **options)
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 class CommentForm(forms.Form):
-    text = forms.CharField(label="Ý kiến", max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    text = Prose(label="Ý kiến", max_length=2000, missing="Hãy ghi ý kiến.")
     quote = forms.CharField(required=False, max_length=400, widget=forms.HiddenInput())
     needs_answer = forms.BooleanField(label="Cần trả lời", required=False, initial=True)
+
+
+class ReplyForm(forms.Form):
+    text = Prose(label="Câu trả lời của đơn vị", max_length=4000, missing="Hãy ghi câu trả lời.")
 
 
 class DecisionForm(forms.Form):

@@ -17,6 +17,7 @@ from reporting.access import assignment_of_unit
 from reporting.attaching import add_attachment
 from reporting.checks import read_draft
 from reporting.deadline_words import words_of
+from reporting.decision_forms import ReplyForm
 from reporting.drafting import Conflict
 from reporting.last_year import last_year
 from reporting.lifecycle import Refused
@@ -48,8 +49,13 @@ def page_of(request: HttpRequest, pk: int, now: datetime) -> tuple[Assignment, d
 @require_safe
 def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
     """The task list: every section with its state, and what there is to do."""
-    now = timezone.now()
-    assignment, context = page_of(request, pk, now)
+    assignment, context = page_of(request, pk, timezone.now())
+    return _show_tasks(request, assignment, context)
+
+
+def _show_tasks(
+    request: HttpRequest, assignment: Assignment, context: dict[str, Any], *, status: int = 200
+) -> HttpResponse:
     tasks = tasklist.read_tasks(assignment)
     comments = tasklist.comments_for_unit(assignment)
     happenings = tasklist.timeline(assignment, tasks)
@@ -70,13 +76,14 @@ def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
             "attachments": assignment.attachments.filter(removed_at=None, section=None),
             "upload_how": HOW,
         },
+        status=status,
     )
 
 
 def _last_note(assignment: Assignment) -> Any:
     """The event by which the report came back, while that is where it is."""
     wanted = {State.RETURNED: Action.RETURN, State.IN_PROGRESS: Action.SEND_BACK, State.WAIVED: Action.WAIVE}
-    moves = assignment.events.exclude(action=Action.MOVE_DATE)
+    moves = assignment.events.exclude(action__in=(Action.MOVE_DATE, Action.EXTEND))
     last = moves.select_related("actor").last()
     return last if last and last.action == wanted.get(State(assignment.state)) else None
 
@@ -278,15 +285,28 @@ def reply(request: HttpRequest, pk: int, comment_pk: int) -> HttpResponse:
     assignment = assignment_of_unit(request.standing, pk)  # type: ignore[attr-defined]
     found = Comment.objects.filter(submission__assignment=assignment, sent_at__isnull=False)
     comment = get_object_or_404(found.select_related("submission__assignment", "section"), pk=comment_pk)
+    form = ReplyForm(request.POST)
+    if not form.is_valid():
+        return _reply_again(request, comment, form, status=422)
     try:
-        reviewing.reply(comment, text=request.POST.get("text", ""), actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+        reviewing.reply(comment, text=form.cleaned_data["text"], actor=request.user, now=timezone.now())  # type: ignore[arg-type]
     except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"Đã lưu câu trả lời cho ý kiến ở mục {comment.section.number}.")
+        form.add_error("text", str(refused))
+        return _reply_again(request, comment, form, status=409)
+    messages.success(request, f"Đã lưu câu trả lời cho ý kiến ở mục {comment.section.number}.")
     if request.POST.get("back") == "section":
         return redirect(reverse(EDITS, args=[pk, comment.section.key]) + f"#y-kien-{comment.pk}")
     return redirect(reverse("reporting:assignment", args=[pk]) + f"#y-kien-{comment.pk}")
+
+
+def _reply_again(request: HttpRequest, comment: Comment, form: ReplyForm, *, status: int) -> HttpResponse:
+    """The page the answer was written on, with what was typed and why it was not saved."""
+    assignment, context = page_of(request, comment.submission.assignment_id, timezone.now())
+    context |= {"reply_form": form, "reply_to": comment.pk}
+    if request.POST.get("back") != "section" or not context["editable"]:
+        return _show_tasks(request, assignment, context, status=status)
+    section = _section(assignment, comment.section.key)
+    return _show_section(request, assignment, section, context, _form(assignment, section), status=status)
 
 
 @require_safe

@@ -92,7 +92,7 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         ),
         "extensions": list(assignment.extensions.select_related("deadline", "granted_by")),
         "is_lead": request.standing.has(assignment.round.owner_id, Role.LEAD),  # type: ignore[attr-defined]
-        "can_extend": assignment.first_submitted_at is None and assignment.state in WITH_UNIT,
+        "can_extend": Action.EXTEND in actions and actions[Action.EXTEND].possible,
         "can_move_date": Action.MOVE_DATE in actions and actions[Action.MOVE_DATE].possible,
         "earlier": earlier,
         "later": later,
@@ -100,9 +100,10 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         "waiting": waiting,
         "decision_form": DecisionForm(prefix="d"),
         **_small_forms(assignment),
-        "comment_form": CommentForm(),
         **forms,
     }
+    # A remark that was refused stands at its passage again, unless the report left the office or was sent anew.
+    context["comment_lost"] = not (context["can_decide"] and forms.get("comment_passage"))
     return render(request, "reporting/review.html", context, status=status)
 
 
@@ -160,8 +161,12 @@ def _sections(submission: Submission) -> list[dict[str, Any]]:
     found = Comment.objects.filter(submission__assignment_id=submission.assignment_id).select_related(
         "author", "replied_by", "passage"
     )
+    last_sent = submission.assignment.last_submitted_at
     for number, comment in enumerate(found, start=1):
         comment.number = number  # type: ignore[attr-defined]
+        # An answer is the unit's own draft until it goes with a resubmission.
+        is_sent = comment.replied_at is not None and last_sent is not None and last_sent >= comment.replied_at
+        comment.sent_reply = comment.reply if is_sent else ""  # type: ignore[attr-defined]
         own = comment.submission_id == submission.pk and comment.passage_id
         (comments[comment.passage_id or 0] if own else loose[comment.section_id]).append(comment)
     by_number = {s.number: s for s in Section.objects.filter(round_id=submission.assignment.round_id)}
@@ -189,9 +194,9 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
     section = get_object_or_404(Section, round=assignment.round, key=nfc(request.POST.get("section", "")))
     chosen = request.POST.get("passage", "")
     passage = newest.passages.filter(pk=int(chosen), section=section).first() if _is_id(chosen) else None
+    place = {"comment_form": form, "comment_section": section, "comment_passage": passage}
     if not form.is_valid():
-        messages.error(request, "Ý kiến chưa được ghi: hãy nhập nội dung ý kiến.")
-        return _back(assignment, f"#muc-{section.number}")
+        return _page(request, assignment, status=422, **place)
     try:
         comment = reviewing.add_comment(
             newest,
@@ -204,8 +209,9 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
             now=timezone.now(),
         )
     except Refused as refused:
-        messages.error(request, str(refused))
-        return _back(assignment)
+        form.add_error("text", str(refused))
+        fresh = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
+        return _page(request, fresh, status=409, **place)
     return _back(assignment, f"#y-kien-{comment.pk}")
 
 
@@ -334,7 +340,7 @@ extend = _decision(
         counts_on_time=form.cleaned_data["counts_on_time"],
         **who,
     ),
-    "Đã gia hạn cho {unit}.",
+    "Đã gia hạn cho {unit}; đơn vị nhận thư ngay.",
 )
 move_date = _decision(
     "move_form",

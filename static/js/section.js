@@ -51,7 +51,9 @@
   var conflictArea = document.querySelector("[data-conflict-area]");
   var keptArea = document.querySelector("[data-kept-area]");
   var kept = window.PortalKept, icon = kept.icon;
-  var own = [kept.start(location.pathname) + "#" + Date.now()];  // this visit's record, then those taken back
+  // An answer to a remark that was refused shows this page under an address of its own.
+  var place = new URL(form.action, location.href).pathname;
+  var own = [kept.start(place) + "#" + Date.now()];  // this visit's record, then those taken back
   var timer = null, saving = false, changes = 0, saved = 0, waiting = false;
 
   function say(words, state) {
@@ -116,8 +118,8 @@
   }
 
   function offerKept() {
-    if ("secret" in form.dataset) kept.forgetSent(location.pathname);
-    kept.of(location.pathname).forEach(function (found) {
+    if ("secret" in form.dataset) kept.forgetSent(place);
+    kept.of(place).forEach(function (found) {
       if (!shown(found.record)) { if (keptArea) offer(found); }
       else if ("unsaved" in form.dataset) own.push(found.key);
       else kept.drop(found.key);

@@ -220,6 +220,64 @@ def test_the_office_moves_the_date_of_a_returned_report(world, sign_in, later):
     assert "Đề nghị bổ sung số liệu." in unit_page.content.decode(), "the note of the return stays"
 
 
+@pytest.mark.parametrize(
+    ("text", "status", "why"),
+    [
+        (" ", 422, "Hãy ghi ý kiến."),
+        ("Nêu rõ. " * 251, 422, "Dài quá 2.000 ký tự (đang có 2007)"),
+        ("MẬT\n\nNêu rõ.", 409, "mang dấu MẬT"),
+    ],
+)
+def test_a_remark_that_is_refused_is_shown_again_with_the_reason(world, sign_in, later, text, status, why):
+    passage = submit(world, "so-c", "2025-10-24 09:00").passages.first()
+    place = reverse("reporting:comment_add", args=[world.round.code, "so-c"])
+    typed = {"section": passage.section.key, "passage": passage.pk, "text": text}
+    answer = sign_in(world.reviewer).post(place, typed)
+    page = answer.content.decode()
+    assert answer.status_code == status
+    assert f'aria-describedby="c-{passage.pk}_error" data-focus>{text.strip()}' in page
+    assert why in page
+    assert page.count('name="needs_answer" checked') == page.count('name="needs_answer"') - 1
+    assert not Comment.objects.exists()
+
+
+def test_lines_of_a_remark_count_as_the_browser_counts_them(world, sign_in, later):
+    passage = submit(world, "so-c", "2025-10-24 09:00").passages.first()
+    place = reverse("reporting:comment_add", args=[world.round.code, "so-c"])
+    typed = {"section": passage.section.key, "passage": passage.pk, "text": "a\r\n" * 999 + "ab"}
+    assert sign_in(world.reviewer).post(place, typed).status_code == 302
+
+
+def test_a_remark_written_while_a_colleague_decided_can_be_copied(world, sign_in, later):
+    passage = submit(world, "so-c", "2025-10-24 09:00").passages.first()
+    accept(world, "so-c", "2025-10-26 10:00")
+    client = sign_in(world.second_reviewer)
+    place = reverse("reporting:comment_add", args=[world.round.code, "so-c"])
+    typed = {"section": passage.section.key, "passage": passage.pk, "text": "Nêu rõ số."}
+    answer = client.post(place, typed)
+    assert answer.status_code == 409
+    assert "readonly>Nêu rõ số.</textarea>" in answer.content.decode()
+    decide = reverse("reporting:decide", args=[world.round.code, "so-c"])
+    page = client.post(decide, {"d-decision": "accept", "d-note": "Cảm ơn."}).content.decode()
+    assert "readonly>Cảm ơn.</textarea>" in page
+
+
+def test_the_office_reads_an_answer_when_it_was_sent(world, sign_in, later):
+    submit(world, "so-c", "2025-10-24 09:00")
+    return_report(world, "so-c", when="2025-10-25 09:00", until=date(2025, 10, 30))
+    address = reverse("reporting:review", args=[world.round.code, "so-c"])
+    reviewing.reply(
+        Comment.objects.get(),
+        text="Đã bổ sung số.",
+        actor=world.reporters["so-c"],
+        now=at("2025-10-26 09:00"),
+    )
+    client = sign_in(world.reviewer)
+    assert "Đã bổ sung số." not in client.get(address).content.decode()
+    submit(world, "so-c", "2025-10-26 15:00")
+    assert "Đã bổ sung số." in client.get(address).content.decode()
+
+
 def test_a_waiver_taken_back_after_a_return_lets_comments_be_answered(world, sign_in, later):
     submit(world, "so-c", "2025-10-24 09:00")
     return_report(world, "so-c", when="2025-10-25 09:00", until=date(2025, 10, 30))

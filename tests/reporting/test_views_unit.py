@@ -301,7 +301,7 @@ def test_a_returned_report_shows_note_date_and_comments_to_answer(reporter, retu
 def test_a_comment_is_answered_and_the_answer_can_be_mended(reporter, returned):
     comment = Comment.objects.get()
     address = url("reply", returned.pk, comment.pk)
-    assert reporter.post(address, {"text": "  "}).status_code == 302
+    assert reporter.post(address, {"text": "  "}).status_code == 422
     comment.refresh_from_db()
     assert comment.reply == ""
     response = reporter.post(address, {"text": "Đã nêu ở mục 1.1.", "back": "section"})
@@ -310,6 +310,38 @@ def test_a_comment_is_answered_and_the_answer_can_be_mended(reporter, returned):
     comment.refresh_from_db()
     assert (comment.reply, comment.replied_at) == ("Đã nêu ở đoạn 2.", NOW)
     assert "Đã nêu ở đoạn 2." in page(reporter.get(url("section", returned.pk, "1.1")))
+
+
+@pytest.mark.parametrize("back", ["", "section"])
+@pytest.mark.parametrize(
+    ("text", "status", "why"),
+    [
+        ("Đã nêu. " * 501, 422, "Dài quá 4.000 ký tự (đang có 4007)"),
+        ("TUYỆT MẬT\n\nĐã nêu.", 409, "mang dấu TUYỆT MẬT"),
+    ],
+)
+def test_an_answer_that_is_refused_is_shown_again_with_the_reason(
+    reporter, returned, text, status, why, back
+):
+    comment = Comment.objects.get()
+    response = reporter.post(url("reply", returned.pk, comment.pk), {"text": text, "back": back})
+    html = response.content.decode()
+    assert response.status_code == status
+    assert f">{text.strip()}</textarea>" in html.replace(text, text.strip())
+    assert why in html
+    assert f'aria-describedby="reply-{comment.pk}_error"' in html
+    assert "<title>Lỗi: " in html
+    comment.refresh_from_db()
+    assert comment.reply == ""
+
+
+def test_an_answer_written_while_the_report_was_handed_over_can_be_copied(world, reporter, returned):
+    comment = Comment.objects.get()
+    Comment.objects.update(needs_answer=False)
+    submitting.request_approval(returned, actor=world.reporters["cuc-a"], now=NOW)
+    response = reporter.post(url("reply", returned.pk, comment.pk), {"text": "Đã nêu.", "back": "section"})
+    assert response.status_code == 409
+    assert "readonly data-focus>Đã nêu.</textarea>" in page(response)
 
 
 def test_a_comment_the_office_has_not_sent_is_not_there(world, reporter, sign_in):
