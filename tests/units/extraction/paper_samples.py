@@ -6,6 +6,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Sequence
+from itertools import groupby
 from xml.sax.saxutils import escape
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -93,9 +94,14 @@ def pdf(
         f"{len(codes)} beginbfchar {mapped} endbfchar endcmap"
     )
     widths = " ".join(["500"] * 256)
+    # Digits come from a second, lower font, as where a program has cut a font into subsets.
+    low = (
+        "<< /Type /FontDescriptor /FontName /ABCDEF+Low /Flags 32 /FontBBox [0 -50 500 400] /Ascent 400 "
+        "/Descent -50 /CapHeight 400 /ItalicAngle 0 /StemV 80 >>"
+    )
     objects = [
         "<< /Type /Catalog /Pages 2 0 R >>",
-        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{6 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
+        f"<< /Type /Pages /Count {len(pages)} /Kids [{' '.join(f'{8 + 2 * n} 0 R' for n in range(len(pages)))}] >>",
         "<< /Type /Font /Subtype /Type1 /BaseFont /Courier /FirstChar 0 /LastChar 255 "
         f"/Widths [{widths}] /ToUnicode 4 0 R >>",
         _stream(cmap.encode()),
@@ -103,26 +109,30 @@ def pdf(
             b"\x80",
             "/Type /XObject /Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray",
         ),
+        "<< /Type /Font /Subtype /Type1 /BaseFont /ABCDEF+Low /FirstChar 0 /LastChar 255 "
+        f"/Widths [{widths}] /ToUnicode 4 0 R /FontDescriptor 7 0 R >>",
+        low,
     ]
     for page in pages:
         objects.append(
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {len(objects) + 2} 0 R "
             f"/Rotate {turned} "
-            "/Resources << /Font << /F 3 0 R >> /XObject << /I 5 0 R >> >> >>"
+            "/Resources << /Font << /F 3 0 R /L 6 0 R >> /XObject << /I 5 0 R >> >> >>"
         )
         drawn = "q 595 0 0 842 0 0 cm /I Do Q\n" if picture else ""
         for x, y, text in page:
-            shown = "".join(f"{codes[char]:02x}" for char in text)
             place = {
                 0: f"1 0 0 1 {x} {y}",
                 90: f"0 1 -1 0 {595 - y} {x}",
                 180: f"-1 0 0 -1 {595 - x} {842 - y}",
                 270: f"0 -1 1 0 {y} {842 - x}",
             }[turned]
-            raised = text.startswith("^")
-            if raised:
-                shown = shown[2:]
-            drawn += f"BT /F {size * 0.6 if raised else size} Tf {place} Tm <{shown}> Tj ET\n"
+            points = size * 0.6 if text.startswith("^") else size
+            drawn += f"BT {place} Tm "
+            for is_digit, run_of in groupby(text.lstrip("^"), key=str.isdigit):
+                shown = "".join(f"{codes[char]:02x}" for char in run_of)
+                drawn += f"/{'L' if is_digit else 'F'} {points} Tf <{shown}> Tj "
+            drawn += "ET\n"
         objects.append(_stream(drawn.encode()))
     return pdf_of_objects(objects)
 

@@ -202,3 +202,9 @@ def test_pages_without_text_among_others_are_named():
 def test_the_first_page_has_its_margins_and_no_end_of_pages():
     pages = [[(85, 815, "TỐI MẬT"), *FILLING], *([FILLING] * 250)]
     assert first_page(pdf(pages)).startswith("TỐI MẬT\n")
+
+
+def test_digits_of_a_lower_font_stay():
+    """The sample draws digits with a font of its own, whose boxes are lower than those of the letters."""
+    line = "Nghị quyết số 45-NQ/TW ngày 24/11/2023 của Hội nghị"
+    assert text(body(line)) == line
