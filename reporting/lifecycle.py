@@ -92,6 +92,12 @@ def _was_returned(assignment: Assignment, actor: User, now: datetime) -> str | N
     return "Báo cáo chưa bị trả lại nên không có hạn bổ sung để dời. Đơn vị chưa nộp thì dùng Gia hạn."
 
 
+def _not_sent_yet(assignment: Assignment, actor: User, now: datetime) -> str | None:
+    if not assignment.submissions.exists():
+        return None
+    return "Đơn vị vừa nộp nên không cần gia hạn. Báo cáo bị trả lại thì dùng Dời hạn bổ sung."
+
+
 def _says_enough(assignment: Assignment, rule: Transition, note: str) -> bool:
     """Whether the person said why: by a note, or where the table allows it by comments not sent yet."""
     if nfc(note).strip() or not rule.needs_note:
@@ -108,6 +114,7 @@ BLOCKERS: dict[str, Blocker] = {
     "unit_has_approver": _unit_has_approver,
     "not_own_report": _not_own_report,
     "was_returned": _was_returned,
+    "not_sent_yet": _not_sent_yet,
 }
 
 

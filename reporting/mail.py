@@ -14,8 +14,9 @@ from django.utils import timezone
 from directives.deadlines import last_working_day
 from reporting import ladder
 from reporting.deadline_words import words_of
-from reporting.models import Comment, Deadline, Event, Notice
+from reporting.models import Comment, Deadline, Event, Extension, Notice
 from reporting.states import STATE_LABELS, Action, State
+from reporting.timeliness import kept_deadline
 from units.workdays import WorkingCalendar, weekday_vi
 
 
@@ -109,6 +110,7 @@ _SUBJECTS: dict[str, str] = {
     Action.ACCEPT: "Đã tiếp nhận: báo cáo {round}",
     Action.RETURN: "Trả lại bổ sung: báo cáo {round}",
     Action.MOVE_DATE: "Hạn bổ sung mới: báo cáo {round}",
+    Action.EXTEND: "Được gia hạn: báo cáo {round}",
     Action.REOPEN: "Mở lại để xem xét: báo cáo {round}",
     Action.WAIVE: "Được miễn nộp: báo cáo {round}",
     Action.UNWAIVE: "Phải nộp trở lại: báo cáo {round}",
@@ -121,6 +123,7 @@ _LEADS: dict[str, str] = {
     Action.ACCEPT: "Báo cáo của {unit} đã được tiếp nhận và đưa vào tổng hợp.",
     Action.RETURN: "Báo cáo của {unit} được trả lại để bổ sung rồi nộp lại.",
     Action.MOVE_DATE: "Văn phòng dời hạn bổ sung báo cáo của {unit} sang ngày mới.",
+    Action.EXTEND: "Văn phòng gia hạn nộp báo cáo cho {unit}.",
     Action.REOPEN: "Báo cáo đã tiếp nhận của {unit} được mở lại để xem xét; đơn vị chưa phải làm gì.",
     Action.WAIVE: "{unit} được miễn nộp báo cáo của đợt này; cổng sẽ không nhắc nữa.",
     Action.UNWAIVE: "{unit} không còn được miễn và cần nộp báo cáo của đợt này.",
@@ -147,9 +150,19 @@ def _word_of_event(notice: Notice, calendar: WorkingCalendar) -> Letter:
         letter.facts += _return_facts(event, assignment.return_deadline, calendar)
     elif event.action == Action.MOVE_DATE and assignment.return_deadline is not None:
         letter.facts += deadline_facts(assignment.return_deadline, calendar)
+    elif event.action == Action.EXTEND and assignment.extension is not None:
+        letter.facts += _extension_facts(assignment.extension, calendar)
     elif event.action in (Action.REQUEST_APPROVAL, Action.UNWAIVE):
-        letter.facts += deadline_facts(assignment.deadline, calendar)
+        letter.facts += deadline_facts(kept_deadline(assignment), calendar)
     return letter
+
+
+def _extension_facts(extension: Extension, calendar: WorkingCalendar) -> list[tuple[str, str]]:
+    facts = deadline_facts(extension.deadline, calendar)
+    facts.append(("Cách tính", extension.counting))
+    if extension.decision_number:
+        facts.append(("Số văn bản quyết định", extension.decision_number))
+    return facts
 
 
 def _tell_receipt(letter: Letter, event: Event) -> None:

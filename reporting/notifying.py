@@ -47,6 +47,7 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.ACCEPT: (Role.REPORTER, Role.APPROVER),
     Action.RETURN: (Role.REPORTER, Role.APPROVER),
     Action.MOVE_DATE: (Role.REPORTER, Role.APPROVER),
+    Action.EXTEND: (Role.REPORTER, Role.APPROVER),
     Action.REOPEN: (Role.REPORTER,),
     Action.WAIVE: (Role.REPORTER, Role.APPROVER),
     Action.UNWAIVE: (Role.REPORTER, Role.APPROVER),

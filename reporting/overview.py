@@ -15,8 +15,16 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from reporting.models import Answer, Assignment, Channel, Deadline, Notice, Round, Section
-from reporting.states import OUT_OF_COUNT, WITH_UNIT, AnswerStatus, NoticeState, State, Timeliness
+from reporting.models import Answer, Assignment, Channel, Deadline, Notice, Round, RoundEvent, Section
+from reporting.states import (
+    LIST_CHANGES,
+    OUT_OF_COUNT,
+    WITH_UNIT,
+    AnswerStatus,
+    NoticeState,
+    State,
+    Timeliness,
+)
 from reporting.timeliness import with_timeliness
 from units.models import UnitGroup
 
@@ -212,6 +220,12 @@ def late_list(row: Round, now: datetime, most: int) -> list[Assignment]:
     return late
 
 
+def list_log(row: Round) -> QuerySet[RoundEvent]:
+    """Who was added to the round's list or taken off it since it opened, the newest first: one query."""
+    changes = row.events.filter(action__in=LIST_CHANGES).select_related("actor")
+    return changes.order_by("-at", "-pk")
+
+
 def put_last_contact(assignments: list[Assignment]) -> None:
     """Set `last_contact` (a sent mail or None) on each: two queries whatever their number."""
     newest = (
@@ -232,7 +246,9 @@ _TILES = (
     # (class, words), chosen by the first condition that holds
     ("t-ok", "đã tiếp nhận"),
     ("t-sent", "đã nộp, chờ xem"),
+    ("t-out", "được miễn, đã chuyển giao"),
     ("t-late", "quá hạn"),
+    ("t-back", "trả lại bổ sung"),
     ("t-prog", "đang soạn"),
     ("", "chưa bắt đầu"),
 )
@@ -254,23 +270,32 @@ def tiles(row: Round, now: datetime) -> list[Tile]:
         .exclude(unit__province_code="")
         .order_by("unit__province_code")
         .values_list(
-            "unit__province_code", "unit__short_name", "unit__name", "unit__code", "state", "is_overdue"
+            "unit__province_code",
+            "unit__short_name",
+            "unit__name",
+            "unit__code",
+            "state",
+            "is_overdue",
+            "first_submitted_at",
         )
     )
     return [
-        Tile(code, (short or name).removeprefix("SYT "), unit_code, *_tile(state, is_overdue))
-        for code, short, name, unit_code, state, is_overdue in rows
+        Tile(code, (short or name).removeprefix("SYT "), unit_code, *_tile(state, is_overdue, bool(first)))
+        for code, short, name, unit_code, state, is_overdue, first in rows
     ]
 
 
-def _tile(state: str, is_overdue: bool) -> tuple[str, str]:
-    if state == State.ACCEPTED:
-        return _TILES[0]
-    if state == State.SUBMITTED:
-        return _TILES[1]
-    if is_overdue:
-        return _TILES[2]
-    return _TILES[4] if state in (State.NOT_STARTED, *OUT_OF_COUNT) else _TILES[3]
+def _tile(state: str, is_overdue: bool, was_sent: bool) -> tuple[str, str]:
+    holds = (
+        state == State.ACCEPTED,
+        state == State.SUBMITTED,
+        state in OUT_OF_COUNT,
+        is_overdue,
+        was_sent,
+        state != State.NOT_STARTED,
+        True,
+    )
+    return _TILES[holds.index(True)]
 
 
 def tile_legend(tiles_shown: list[Tile]) -> list[tuple[str, str, int]]:

@@ -10,7 +10,16 @@ from django.utils import timezone
 from reporting.deadlines import DateToKeep, own_deadline
 from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, StaleState, require_office, transition
-from reporting.models import Assignment, Comment, Deadline, Extension, Passage, Section, Submission
+from reporting.models import (
+    Assignment,
+    Comment,
+    Deadline,
+    Extension,
+    Passage,
+    RoundEvent,
+    Section,
+    Submission,
+)
 from reporting.states import EDITABLE, WITH_UNIT, Action, State
 from units.access import standing
 from units.models import Role, User
@@ -177,10 +186,14 @@ def extend(
     actor: User,
     now: datetime,
 ) -> Extension:
-    """The lead grants one unit a later date. Raises `Refused` when it is not later than the printed one."""
-    require_office(assignment.round, actor, now, Role.LEAD)
-    if not reason.strip():
-        raise Refused("Hãy ghi lý do gia hạn.")
+    """The lead grants one unit of an open round a later date; the unit is told.
+
+    Raises `Refused` for a date that is past or not later than the group's, and for a unit that has sent,
+    owes nothing or is in a round that is not open; `StaleState` when the report moved meanwhile.
+    """
+    if until.due_at <= now:
+        raise Refused("Ngày gia hạn đã qua. Hãy chọn một ngày sau hôm nay.")
+    refuse_secret(reason)
     if until.due_at <= assignment.deadline.due_at:
         raise Refused("Ngày gia hạn phải sau thời hạn chung của nhóm.")
     if assignment.first_submitted_at is not None:
@@ -198,18 +211,30 @@ def extend(
             granted_by=actor,
             granted_at=now,
         )
-        owed = Assignment.objects.filter(pk=assignment.pk, first_submitted_at=None, state__in=WITH_UNIT)
-        if not owed.update(extension=extension):
-            raise Refused("Đơn vị vừa nộp, được miễn hoặc đã chuyển giao nên không cần gia hạn.")
-    assignment.extension = extension
+        transition(assignment, Action.EXTEND, actor=actor, now=now, note=reason, extension=extension)
     return extension
 
 
 def waive(assignment: Assignment, *, reason: str, actor: User, now: datetime) -> None:
-    """The lead frees a unit of this round's report."""
-    transition(assignment, Action.WAIVE, actor=actor, now=now, note=reason)
+    """The lead frees a unit of this round's report; the round's list of units says so from then on."""
+    with transaction.atomic():
+        transition(assignment, Action.WAIVE, actor=actor, now=now, note=reason)
+        _log_list(assignment, "waive", reason, actor=actor, now=now)
 
 
 def unwaive(assignment: Assignment, *, reason: str, actor: User, now: datetime) -> None:
     """The lead takes a waiver back: the unit owes the report again."""
-    transition(assignment, Action.UNWAIVE, actor=actor, now=now, note=reason)
+    with transaction.atomic():
+        transition(assignment, Action.UNWAIVE, actor=actor, now=now, note=reason)
+        _log_list(assignment, "unwaive", reason, actor=actor, now=now)
+
+
+def _log_list(assignment: Assignment, action: str, reason: str, *, actor: User, now: datetime) -> None:
+    """The dated log of who is on the round's list and who is not."""
+    RoundEvent.objects.create(
+        round_id=assignment.round_id,
+        action=action,
+        actor=actor,
+        at=now,
+        note=f"{assignment.unit_name}. {nfc(reason).strip()}",
+    )

@@ -63,6 +63,12 @@ TIMELINESS_LABELS: Final[dict[str, str]] = {
 }
 
 
+EXTENSION_COUNTS: Final[dict[bool, str]] = {
+    True: "nộp trong hạn này được tính đúng hạn",
+    False: "nộp trong hạn này ghi là muộn có gia hạn",
+}
+
+
 class AnswerStatus(StrEnum):
     NOT_STARTED = "not_started"
     IN_PROGRESS = "in_progress"
@@ -92,6 +98,7 @@ class Action(StrEnum):
     ACCEPT = "accept"
     RETURN = "return"
     MOVE_DATE = "move_date"
+    EXTEND = "extend"
     REOPEN = "reopen"
     WAIVE = "waive"
     UNWAIVE = "unwaive"
@@ -106,6 +113,7 @@ ACTION_LABELS: Final[dict[str, str]] = {
     Action.ACCEPT: "Tiếp nhận",
     Action.RETURN: "Trả lại bổ sung",
     Action.MOVE_DATE: "Dời hạn bổ sung",
+    Action.EXTEND: "Gia hạn",
     Action.REOPEN: "Mở lại",
     Action.WAIVE: "Miễn nộp",
     Action.UNWAIVE: "Bỏ miễn nộp",
@@ -172,14 +180,24 @@ TRANSITIONS: Final[dict[tuple[State, Action], Transition]] = {
         )
         for state in (State.RETURNED, State.IN_PROGRESS, State.AWAITING_APPROVAL)
     },
+    **{
+        (state, Action.EXTEND): Transition(
+            state, _LEAD, at_office=True, needs_note=True, blockers=("round_open", "not_sent_yet")
+        )
+        for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL)
+    },
     (State.ACCEPTED, Action.REOPEN): Transition(
         State.SUBMITTED, _LEAD, at_office=True, needs_note=True, blockers=("round_open",)
     ),
     **{
-        (state, Action.WAIVE): Transition(State.WAIVED, _LEAD, at_office=True, needs_note=True)
+        (state, Action.WAIVE): Transition(
+            State.WAIVED, _LEAD, at_office=True, needs_note=True, blockers=("round_open",)
+        )
         for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RETURNED)
     },
-    (State.WAIVED, Action.UNWAIVE): Transition(State.IN_PROGRESS, _LEAD, at_office=True, needs_note=True),
+    (State.WAIVED, Action.UNWAIVE): Transition(
+        State.IN_PROGRESS, _LEAD, at_office=True, needs_note=True, blockers=("round_open",)
+    ),
     **{
         (state, Action.SUPERSEDE): Transition(
             State.SUPERSEDED, _LEAD, at_office=True, needs_note=True, admin=True
@@ -211,6 +229,26 @@ ROUND_TRANSITIONS: Final[dict[tuple[RoundState, str], tuple[RoundState, frozense
     (RoundState.OPEN, "issue"): (RoundState.ISSUED, frozenset({"registry"}), False),
     (RoundState.CLOSED, "issue"): (RoundState.ISSUED, frozenset({"registry"}), False),
 }
+
+
+ROUND_EVENT_LABELS: Final[dict[str, str]] = {
+    "prepare": "Chuẩn bị",
+    "open": "Mở đợt",
+    "close": "Khóa sổ",
+    "reopen": "Mở lại",
+    "issue": "Phát hành báo cáo",
+    "deadline": "Đổi thời hạn",
+    "add_unit": "Thêm đơn vị",
+    "hand_over": "Chuyển giao",
+    "waive": "Miễn nộp",
+    "unwaive": "Bỏ miễn nộp",
+    "pause_reminders": "Tạm dừng nhắc việc",
+    "resume_reminders": "Cho nhắc trở lại",
+    "hold_unit": "Tạm ngừng nhắc một đơn vị",
+    "lift_hold": "Nhắc lại một đơn vị",
+}
+LIST_CHANGES: Final = ("add_unit", "hand_over", "waive", "unwaive")
+"""Events of a round that add a unit to those expected or take one away."""
 
 
 class ReportState(StrEnum):

@@ -147,6 +147,7 @@ _DID: dict[str, str] = {
     Action.ACCEPT: "tiếp nhận báo cáo",
     Action.RETURN: "trả lại bổ sung",
     Action.MOVE_DATE: "dời hạn bổ sung",
+    Action.EXTEND: "gia hạn",
     Action.REOPEN: "mở lại để xem",
     Action.WAIVE: "miễn nộp",
     Action.UNWAIVE: "bỏ miễn nộp",

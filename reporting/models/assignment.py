@@ -11,6 +11,7 @@ from reporting.models.round import Deadline, Indicator, Round, Section
 from reporting.states import (
     ACTION_LABELS,
     ANSWER_CHOICES,
+    EXTENSION_COUNTS,
     OUT_OF_COUNT,
     STATE_CHOICES,
     WITH_UNIT,
@@ -104,6 +105,11 @@ class Extension(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assignment}: {self.deadline}"
+
+    @property
+    def counting(self) -> str:
+        """How a report sent within it counts, in words."""
+        return EXTENSION_COUNTS[self.counts_on_time]
 
 
 class Answer(models.Model):

@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from directives.models import Directive
-from reporting.states import ROUND_CHOICES, RoundState
+from reporting.states import ROUND_CHOICES, ROUND_EVENT_LABELS, RoundState
 from units.models import Unit, UnitGroup
 
 
@@ -97,6 +97,11 @@ class RoundEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.round}: {self.action}"
+
+    @property
+    def label(self) -> str:
+        """What happened, in words."""
+        return ROUND_EVENT_LABELS.get(self.action, "Việc khác")
 
 
 class Section(models.Model):

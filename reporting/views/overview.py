@@ -117,6 +117,7 @@ def units(request: HttpRequest, code: str) -> HttpResponse:
             "list_label": figures.LISTS[name][0],
             "lists": [(key, label) for key, (label, _) in figures.LISTS.items()],
             "groups": _groups(row),
+            "list_log": figures.list_log(row),
             "now": now,
             "sections_total": Section.objects.filter(round=row, is_heading=False).count(),
         },

@@ -10,11 +10,12 @@ from functools import partial
 import pytest
 from django.db import close_old_connections, connection, connections
 
-from reporting import reminders, reviewing, submitting, timeliness
+from reporting import opening, reminders, reviewing, submitting, timeliness
 from reporting.deadlines import DateToKeep
 from reporting.lifecycle import Refused, StaleState
 from reporting.mail import compose
 from reporting.models import Assignment, Comment, Deadline, Extension, Notice
+from reporting.overview import list_log
 from reporting.states import Action, State
 from tests.factories import World, at, fill, make_world, return_report, submit
 from units.calendar import working_calendar
@@ -84,6 +85,59 @@ def test_who_would_extend_a_returned_report_is_led_to_its_own_date(world: World)
     return_report(world, "cuc-a")
     with pytest.raises(Refused, match="Dời hạn bổ sung"):
         extend(world, world.assignment("cuc-a"))
+
+
+def test_an_extension_is_told_with_its_date_and_how_it_counts(world: World) -> None:
+    extension = extend(world, world.assignment("cuc-a"))
+    event = world.assignment("cuc-a").events.last()
+    assert (event.action, event.note, event.from_state) == (Action.EXTEND, "Thiên tai.", event.to_state)
+    told = {notice.recipient for notice in Notice.objects.filter(event=event)}
+    assert told == {world.reporters["cuc-a"], world.approvers["cuc-a"]}
+    facts = dict(compose(Notice.objects.filter(event=event).first(), working_calendar(), LATER).facts)
+    assert facts["Thời hạn"] == extension.deadline.phrase == "chậm nhất ngày 30/10/2025"
+    assert facts["Cách tính"] == "nộp trong hạn này được tính đúng hạn"
+
+
+@pytest.mark.parametrize(
+    ("now", "closed", "why"), [("2025-11-01 08:00", False, "đã qua"), (None, True, "mở")]
+)
+def test_no_extension_into_the_past_or_in_a_closed_round(
+    world: World, now: str | None, closed: bool, why: str
+) -> None:
+    if closed:
+        opening.close_round(world.round, actor=world.lead, now=NOW)
+    with pytest.raises(Refused, match=why):
+        reviewing.extend(
+            world.assignment("cuc-a"),
+            until=DateToKeep("on_or_before", date(2025, 10, 30)),
+            reason="Thiên tai.",
+            actor=world.lead,
+            now=at(now) if now else NOW,
+        )
+    assert not Deadline.objects.filter(purpose=Deadline.Purpose.EXTENSION).exists()
+    assert world.assignment("cuc-a").extension is None
+
+
+def test_waivers_stand_in_the_dated_log_and_only_while_the_round_is_open(world: World) -> None:
+    reviewing.waive(world.assignment("cuc-a"), reason="Giải thể.", actor=world.lead, now=NOW)
+    reviewing.unwaive(world.assignment("cuc-a"), reason="Nhầm.", actor=world.lead, now=LATER)
+    log = [(e.label, e.note, e.at) for e in list_log(world.round)]
+    name = world.units[0].name
+    assert log == [("Bỏ miễn nộp", f"{name}. Nhầm.", LATER), ("Miễn nộp", f"{name}. Giải thể.", NOW)]
+    reviewing.waive(world.assignment("so-c"), reason="Giải thể.", actor=world.lead, now=NOW)
+    opening.close_round(world.round, actor=world.lead, now=LATER)
+    for verb, code in ((reviewing.waive, "cuc-a"), (reviewing.unwaive, "so-c")):
+        with pytest.raises(Refused, match="không còn mở"):
+            verb(world.assignment(code), reason="x", actor=world.lead, now=LATER)
+    assert list_log(world.round).count() == 3
+
+
+def test_mail_that_asks_for_approval_names_the_date_to_keep(world: World) -> None:
+    extend(world, world.assignment("cuc-a"))
+    fill(world.assignment("cuc-a"), actor=world.reporters["cuc-a"], now=NOW)
+    submitting.request_approval(world.assignment("cuc-a"), actor=world.reporters["cuc-a"], now=NOW)
+    notice = Notice.objects.filter(rule=Action.REQUEST_APPROVAL).first()
+    assert ("Thời hạn", "chậm nhất ngày 30/10/2025") in compose(notice, working_calendar(), NOW).facts
 
 
 def move(world: World, code: str, day: int, **more: object) -> Deadline:
