@@ -13,7 +13,14 @@ from django.utils.safestring import SafeString
 from reporting.overview import GroupLine, MatrixRow, Tally
 
 register = template.Library()
-_SWATCHES = {"t-ok": "s-ok", "t-sent": "s-accent", "t-late": "s-danger", "t-prog": "s-progress"}
+_SWATCHES = {
+    "t-ok": "s-ok",
+    "t-sent": "s-accent",
+    "t-out": "s-out",
+    "t-late": "s-danger",
+    "t-back": "s-warn",
+    "t-prog": "s-progress",
+}
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from reporting import duty_list, ladder
+from reporting.models import Round
 from reporting.states import Timeliness
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
@@ -22,12 +23,16 @@ def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
     standing = request.standing  # type: ignore[attr-defined]
     rows = duty_list.duties(standing, now)
+    overdue = [row for row in rows if row.timeliness == Timeliness.OVERDUE]
+    again = sum(row.assignment.first_submitted_at is not None for row in overdue)
     return render(
         request,
         "reporting/duty_list.html",
         {
             "duties": rows,
-            "overdue": sum(row.timeliness == Timeliness.OVERDUE for row in rows),
+            "overdue": len(overdue) - again,
+            "overdue_again": again,
+            "first_counts": all(row.assignment.round.judged_by == Round.JudgedBy.FIRST for row in overdue),
             "staff": duty_list.staff(standing, now),
             "reminders": _coming(rows, now),
             "sent": duty_list.recently_sent(standing),

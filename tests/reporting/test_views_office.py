@@ -48,6 +48,23 @@ def test_each_expected_unit_is_in_exactly_one_part_of_the_bar(busy):
     assert sum(count for _, _, count in total.shares) == total.of("phai-nop")
 
 
+def test_a_province_is_told_by_what_is_so_with_its_report(world, sign_in, later):
+    def tile():
+        (found,) = overview.tiles(world.round, at(NOW))
+        return found.css, found.words
+
+    assert tile() == ("", "chưa bắt đầu")
+    submit(world, "so-c", "2025-10-24 09:00")
+    assert tile() == ("t-sent", "đã nộp, chờ xem")
+    return_report(world, "so-c", when="2025-10-25 09:00", until=date(2025, 10, 30))
+    assert tile() == ("t-back", "trả lại bổ sung")
+    world.assignment("so-c").answers.update(status="done")
+    page = sign_in(world.reviewer).get(reverse("reporting:round", args=[world.round.code])).content.decode()
+    assert '<span class="swatch s-warn"></span>trả lại bổ sung 1' in page
+    reviewing.waive(world.assignment("so-c"), reason="Tạm dừng.", actor=world.lead, now=at(NOW))
+    assert tile() == ("t-out", "được miễn, đã chuyển giao")
+
+
 @pytest.mark.parametrize("name", ["round", "pace", "units", "matrix", "queue", "units_xlsx"])
 def test_round_pages_open_for_the_office_only(busy, sign_in, name):
     url = reverse(f"reporting:{name}", args=[busy.round.code])

@@ -193,6 +193,21 @@ def test_home_says_what_is_overdue(world, sign_in, clock):
     html = page(reporter.get(url("home")))
     assert "1 việc đã quá hạn" in html
     assert "<b>2</b> ngày làm việc quá hạn" in html
+    assert "đề nghị Văn phòng Bộ gia hạn trước khi nộp" in html
+    assert "trả lại đã quá hạn" not in html
+
+
+@pytest.mark.parametrize(("judged_by", "kept"), [("first", True), ("last", False)])
+def test_home_says_of_a_returned_report_what_is_so_with_it(world, sign_in, returned, clock, judged_by, kept):
+    world.round.judged_by = judged_by
+    world.round.save()
+    clock.move_to(at("2025-10-27 08:00"))
+    html = page(sign_in(world.reporters["cuc-a"]).get(url("home")))
+    assert "1 báo cáo bị trả lại đã quá hạn bổ sung" in html
+    assert ("lần nộp đầu giữ nguyên kết quả" in html) == kept
+    assert "việc đã quá hạn" not in html
+    assert "nộp muộn" not in html
+    assert "gia hạn" not in html
 
 
 def test_home_of_a_person_of_two_units_names_the_unit(world, sign_in):
