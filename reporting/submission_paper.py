@@ -23,7 +23,7 @@ from reporting.documents.content import (
 )
 from reporting.models import Round, Submission
 from reporting.quantities import format_amount
-from reporting.states import ANSWER_LABELS, AnswerStatus
+from reporting.states import ANSWER_LABELS, EXTENSION_COUNTS, AnswerStatus
 from units.models import Unit
 
 
@@ -33,7 +33,9 @@ def paper(submission: Submission) -> OfficialPaper:
     sender = submission.submitted_by.full_name
     if submission.on_behalf_of is not None:
         sender = f"{submission.authority} {submission.on_behalf_of.full_name}: {sender}".strip()
-    receipt = Receipt(submission.code, submission.submitted_at, submission.sha256, sender)
+    receipt = Receipt(
+        submission.code, submission.submitted_at, submission.sha256, sender, tuple(dates_of(content))
+    )
     return of_content(
         content,
         submission.assignment.unit,
@@ -75,6 +77,22 @@ def of_content(
         receipt=receipt,
         dated=timezone.localtime(at),
     )
+
+
+def dates_of(content: dict[str, Any]) -> list[str]:
+    """By when the report was owed, as its record says: the group's date, and the extension's where it had one."""
+    lines = [f"Thời hạn: {content['deadline']['phrase']}"]
+    extension = content.get("extension")
+    if extension:
+        lines.append(f"Gia hạn: {extension['phrase']}, {extension_terms(extension)}")
+    return lines
+
+
+def extension_terms(extension: dict[str, Any]) -> str:
+    """How a report within the extension counts, and by which paper: of the record of a submission."""
+    terms = EXTENSION_COUNTS[extension["counts_on_time"]]
+    number = extension["decision_number"]
+    return f"{terms} (theo {number})" if number else terms
 
 
 def addressee_of(row: Round) -> str:

@@ -13,14 +13,25 @@ from django.utils import timezone
 from reporting import narrative
 from reporting.checks import Draft, read_draft
 from reporting.lifecycle import TRANSITIONS, StaleState, principal_of, transition
-from reporting.models import Assignment, Comment, Indicator, Passage, Section, Submission, SubmittedFigure
+from reporting.models import (
+    Assignment,
+    Comment,
+    Deadline,
+    Indicator,
+    Passage,
+    Section,
+    Submission,
+    SubmittedFigure,
+)
 from reporting.states import Action, AnswerStatus, State
 from units.access import standing
 from units.models import User
 from units.text import fold, nfc
 
-FORMAT = 2
-"""Of the stored content. 1 had no `path` in its sections: the headings above each; it stays readable."""
+FORMAT = 3
+"""Of the stored content; older ones stay readable. 1 had no `path` in its sections: the headings above each;
+1 and 2 had no `extension`.
+"""
 
 
 def request_approval(assignment: Assignment, *, actor: User, now: datetime, note: str = "") -> None:
@@ -125,10 +136,8 @@ def _content(
         "submitted_at": timezone.localtime(now).isoformat(timespec="seconds"),
         "submitted_by": actor.full_name,
         "on_behalf_of": principal.full_name if principal else None,
-        "deadline": {
-            "phrase": assignment.deadline.phrase,
-            "due_at": timezone.localtime(assignment.deadline.due_at).isoformat(timespec="seconds"),
-        },
+        "deadline": _date_content(assignment.deadline),
+        "extension": _extension_content(assignment),
         "sections": [
             {**section_content(draft, section), "path": headings_above(section)} for section in draft.sections
         ],
@@ -143,6 +152,25 @@ def _content(
             .exclude(reply="")
             .select_related("section")
         ],
+    }
+
+
+def _date_content(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "phrase": deadline.phrase,
+        "due_at": timezone.localtime(deadline.due_at).isoformat(timespec="seconds"),
+    }
+
+
+def _extension_content(assignment: Assignment) -> dict[str, Any] | None:
+    """The extension that gives more time than the group's date; None without one."""
+    extension = assignment.extension
+    if extension is None or extension.deadline.due_at <= assignment.deadline.due_at:
+        return None
+    return {
+        **_date_content(extension.deadline),
+        "counts_on_time": extension.counts_on_time,
+        "decision_number": extension.decision_number,
     }
 
 

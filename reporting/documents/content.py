@@ -86,6 +86,8 @@ class Receipt:
     received_at: dt.datetime
     sha256: str
     sender: str = ""
+    dates: tuple[str, ...] = ()
+    """By when it was owed, a line each: "Thời hạn: trước ngày 20/10/2025"."""
 
 
 Block = Heading | Para | Note | Contribution | Table

@@ -173,7 +173,7 @@ def receipt_lines(paper: OfficialPaper) -> list[str]:
     lines = [f"Mã tiếp nhận: {receipt.code}", f"Thời điểm: {clock_line(receipt.received_at)}"]
     if receipt.sender:
         lines.append(f"Người nộp: {receipt.sender}")
-    return [*lines, f"SHA-256 của nội dung: {receipt.sha256}"]
+    return [*lines, *receipt.dates, f"SHA-256 của nội dung: {receipt.sha256}"]
 
 
 def listed(lines: Sequence[str]) -> list[str]:

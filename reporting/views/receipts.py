@@ -17,7 +17,7 @@ from reporting.access import submission_for
 from reporting.bench import used_passages
 from reporting.models import Attachment, Source, Submission
 from reporting.rendering import FROZEN
-from reporting.submission_paper import warned
+from reporting.submission_paper import extension_terms, warned
 from reporting.submitting import is_intact
 from reporting.timeliness import judgement
 from units import uploads
@@ -46,6 +46,7 @@ def _facts(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "intact": is_intact(submission),
         "judgement": judgement(assignment),
         "last_working": _last_working(content["deadline"]["due_at"]),
+        "extension": _extension(content),
         "of_unit": of_unit,
         "later": assignment.submissions.filter(number__gt=submission.number).order_by("-number").first(),
         "accepted": assignment.accepted_submission_id == submission.pk,
@@ -61,6 +62,18 @@ def _last_working(due_at: str) -> str:
     last_moment = timezone.localtime(datetime.fromisoformat(due_at)) - timedelta(microseconds=1)
     day = working_calendar().last_working_on_or_before(last_moment.date())
     return f"{weekday_vi(day)} {day:%d/%m}"
+
+
+def _extension(content: dict[str, Any]) -> dict[str, str] | None:
+    """The extension of the record in words; None where it names none."""
+    extension = content.get("extension")
+    if not extension:
+        return None
+    return {
+        "phrase": extension["phrase"],
+        "last_working": _last_working(extension["due_at"]),
+        "terms": extension_terms(extension),
+    }
 
 
 def _sent_files(submission: Submission, content: dict[str, Any]) -> list[dict[str, Any]]:

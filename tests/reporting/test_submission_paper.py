@@ -1,10 +1,13 @@
 import json
+from datetime import date
 
 import pytest
 
-from reporting import submission_paper
+from reporting import reviewing, submission_paper
+from reporting.deadlines import DateToKeep
 from reporting.documents.content import Heading, Note, Para, Table
-from tests.factories import submit
+from reporting.documents.markup import receipt_lines
+from tests.factories import at, submit
 
 
 @pytest.fixture
@@ -62,11 +65,49 @@ def test_the_headings_of_the_outline_are_printed_once_each(submission):
 
 def test_content_of_the_first_format_is_still_printed(submission):
     content = json.loads(submission.content)
-    assert content["format"] == 2
+    assert content["format"] == 3
     old = [{k: v for k, v in section.items() if k != "path"} for section in content["sections"]]
     found = submission_paper.paper(change(submission, format=1, sections=old)).blocks
     numbers = [(b.level, b.number) for b in found if isinstance(b, Heading)]
     assert numbers == [(2, f"{section['number']}.") for section in old]
+
+
+def test_an_extension_stands_in_the_record_on_the_receipt_and_on_paper(world, client):
+    reviewing.extend(
+        world.assignment("cuc-a"),
+        until=DateToKeep("on_or_before", date(2025, 10, 26)),
+        reason="Bão.",
+        decision_number="15/VPB",
+        actor=world.lead,
+        now=at("2025-10-18 08:00"),
+    )
+    sent = submit(world, "cuc-a", "2025-10-25 10:00")
+    extension = {
+        "phrase": "chậm nhất ngày 26/10/2025",
+        "due_at": "2025-10-27T00:00:00+07:00",
+        "counts_on_time": True,
+        "decision_number": "15/VPB",
+    }
+    content = json.loads(sent.content)
+    assert (content["deadline"]["phrase"], content["extension"]) == ("trước ngày 20/10/2025", extension)
+    terms = "nộp trong hạn này được tính đúng hạn (theo 15/VPB)"
+    printed = receipt_lines(submission_paper.paper(sent))
+    assert printed[3:5] == [
+        "Thời hạn: trước ngày 20/10/2025",
+        f"Gia hạn: chậm nhất ngày 26/10/2025, {terms}",
+    ]
+    client.force_login(world.reporters["cuc-a"])
+    page = client.get(sent.get_absolute_url()).content.decode()
+    assert "Gia hạn: chậm nhất ngày 26/10/2025" in page
+    assert "ngày làm việc cuối: thứ Sáu 24/10; nộp trong hạn này được tính đúng hạn" in page
+    assert "15/VPB" in page
+
+
+def test_content_before_extensions_were_kept_is_still_printed(submission):
+    content = json.loads(submission.content)
+    assert content.pop("extension") is None
+    submission.content = json.dumps(content | {"format": 2})
+    assert submission_paper.paper(submission).receipt.dates == ("Thời hạn: trước ngày 30/10/2025",)
 
 
 def test_a_heading_is_printed_again_under_another_one(submission):
