@@ -60,6 +60,11 @@ _NAME_GOES_ON = re.compile(
     r"|.*\svề,?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?",
     _I | re.DOTALL,
 )
+# "Các Bộ: Tài chính, Nội vụ": the colon opens the names.
+_ENUMERATION = re.compile(
+    rf"(?i:các\s+(?:bộ|sở|vụ|cục|tỉnh|huyện|xã|phường|ban|phòng|bệnh\s+viện|viện|trường|khoa))\s*:[ ]{{1,3}}"
+    rf"(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])"
+)
 _GIVEN = re.compile(
     r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|ủy\s+quyền|cấp\s+phép)(?!\w)){2,6}",
     _I,
@@ -87,6 +92,9 @@ def name_end(text: str, start: int, limit: int) -> int:
             continue
         if stop is None:
             return limit
+        if _ENUMERATION.match(text, start, limit) and text[stop.start()] == ":" and stop.start() - start < 20:
+            place = stop.end()
+            continue
         last_name = re.split(r"[,;]\s|\svà\s", text[start : stop.start()])[-1].lstrip()
         if not _NAME_GOES_ON.fullmatch(last_name + stop.group()):
             return stop.start()

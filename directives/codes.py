@@ -291,11 +291,22 @@ def _law(match: re.Match[str], word: str | None) -> Code:
     )
 
 
+_JOINT = re.compile(r"(?P<kind>KH|HD|QC|CTr?|TB|QĐ|NQ|BC|BB)(?:LN|LT|PH|NS|HĐ)(?=-|$)")
+
+
+def _joint_kind(symbol: str) -> str:
+    """Return the kind that joint papers lengthen ("HDLN", "KHPH", "QCPH"); CV where there is none."""
+    joint = _JOINT.match(symbol)
+    if not joint:
+        return "CV"
+    return "CTr" if joint["kind"] == "CT" else joint["kind"]
+
+
 def _without_kind(match: re.Match[str], word: str | None) -> Code:
     allowed = kinds_of_word(word) if word else None
     printed = match["norm_other"] or match["letter"] or match["bare"]
     symbol = _symbol(printed)
-    own = symbol if symbol in KINDS else "CV"
+    own = symbol if symbol in KINDS else _joint_kind(symbol)
     year = int(match["year"]) if match["year"] else None
     separator = "-" if match["bare"] else f"/{year}/" if year else "/"
     shape = "bare" if match["bare"] else "normative" if year else "letter"

@@ -78,7 +78,9 @@ YEARLY = re.compile(
 ANOTHER = re.compile(
     r"\s*(?:\((?!\s*trước)[^()\n]{1,40}\)\s*)?(?:,|và|;|,\s*và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?", _I
 )
-AND_DAY = re.compile(r"\s*(?:,|và|,\s*và)\s*(?:trước\s+)?(?:ngày\s+)?(?=[0-9])", _I)
+AND_DAY = re.compile(
+    r"\s*(?:\((?!\s*trước)[^()\n]{1,40}\)\s*)?(?:,|và|,\s*và)\s*(?:trước\s+)?(?:ngày\s+)?(?=[0-9])", _I
+)
 WEEKLY = re.compile(rf"[\s,(]*(?:của\s+|trong\s+)?{_EVERY}\s+tuần(?!\w)", _I)
 # "17h00 ngày 25 hằng tháng": the time stands before a cue that is no more than the day.
 TIME_BEFORE = re.compile(
@@ -129,6 +131,10 @@ DUTY = re.compile(
 ASKED = re.compile(
     r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|định\s+kỳ|chậm|hạn)(?!\w)",
     _I,
+)
+# "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
+ASKED_IN_PERIOD = re.compile(
+    r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|hoàn\s+thành|báo\s+cáo|trình|gửi|nộp|ban\s+hành)(?!\w)[^,;.]{0,60}$", _I
 )
 PAST_THINGS = re.compile(
     r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|đã(?:\s+[^\W\d_]+){1,3}|được(?:\s+(?!hoàn|xong|gửi|báo|nộp|trình)[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"

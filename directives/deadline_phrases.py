@@ -17,6 +17,7 @@ from directives.deadline_grammar import (
     ASKED,
     ASKED_EARLIER,
     ASKED_IN_BRACKETS,
+    ASKED_IN_PERIOD,
     CUE,
     DAILY,
     DATA,
@@ -351,7 +352,8 @@ class _Reader:
         return self._unless_other(due, boundary, inferred)
 
     def _period(self) -> Phrase | None:
-        if self.cue["weak"] or self.at:
+        into = (self.cue["weak"] or "").lower() == "vào" and ASKED_IN_PERIOD.search(self.before)
+        if (self.cue["weak"] and not into) or self.at:
             return None
         found = PERIOD.match(self.text, self.place)
         if not found or (found["year"] and not self.cue["strong"]):

@@ -33,7 +33,10 @@ class Header:
     """The first day a paper with a blank day or month can have, by its printed year; None where unknown."""
 
 
-_KIND_LINE = re.compile(rf"^[ \t*#]*(?P<word>{KIND_WORD})[ \t*]*$", _I | re.MULTILINE)
+_KIND_LINE = re.compile(
+    rf"^[ \t*#]*(?P<word>{KIND_WORD})(?:\s+(?:liên\s+ngành|liên\s+tịch|phối\s+hợp|hành\s+động))?[ \t*]*$",
+    _I | re.MULTILINE,
+)
 _NUMBER_LINE = re.compile(
     r"(?:^[ \t*|]*(?:Luật[ ]+)?|[ ]{3}|\t)S[ốôỐÔ][ ]*[:.]?[ ]*(?=[0-9]|[ _.…]{0,40}[/-][ ]{0,3}[^\W\d_])",
     re.MULTILINE,

@@ -222,7 +222,9 @@ def _in_brackets(text: str, end: int) -> tuple[str, ...]:
     if not opening or not GROUP.match(text, opening.end()):
         return ()
     close = text.find(")", opening.end(), opening.end() + 200)
-    return names_in(text[opening.end() : close]) if close > 0 else ()
+    if close < 0 or name_end(text, opening.end(), close) < close:
+        return ()
+    return names_in(text[opening.end() : close])
 
 
 def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
