@@ -17,7 +17,9 @@ from docx import Document
 from docx.enum.section import WD_SECTION
 from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.shared import Mm, Pt
+from docx.text.paragraph import Paragraph
 
 from reporting import narrative
 from reporting.documents.content import (
@@ -101,12 +103,18 @@ class _Writer:
         properties.created = properties.modified = (self.paper.dated or _NO_DATE).astimezone(dt.UTC)
 
     def _paragraph(self, text: str = "", style: str = "Normal", place: Any = None) -> Any:
-        paragraph = (place or self.document).add_paragraph()
+        paragraph = place.add_paragraph() if place is not None else self._last_paragraph()
         if style != "Normal":
             self._dress(paragraph, style)
         if text:
             paragraph.add_run(_writable(text))
         return paragraph
+
+    def _last_paragraph(self) -> Any:
+        """A new paragraph at the end. The library looks for that end among all that is there, each time."""
+        made = OxmlElement("w:p")
+        self.document.element.body[-1].addprevious(made)  # the last child is the page's own properties
+        return Paragraph(made, self.document._body)
 
     def _dress(self, paragraph: Any, style: str) -> None:
         """Give a paragraph a style by its id: looking one up by name walks all styles, each time."""
