@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -86,8 +86,7 @@ def standing(user: User, on: date) -> Standing:
         if (start is None or start <= on) and (end is None or on < end):
             roles[unit_id].add(role)
     principals: dict[int, list[Delegation]] = defaultdict(list)
-    lent = Delegation.objects.in_force(on).filter(deputy=user).select_related("principal")
-    for delegation in lent if held.is_deputy else ():
+    for delegation in _lent(user, on) if held.is_deputy else ():
         if Role.APPROVER not in roles[delegation.unit_id] or principals[delegation.unit_id]:
             principals[delegation.unit_id].append(delegation)
         roles[delegation.unit_id].add(Role.APPROVER)
@@ -97,6 +96,10 @@ def standing(user: User, on: date) -> Standing:
         roles={unit: frozenset(names) for unit, names in roles.items()},
         principals={unit: tuple(rows) for unit, rows in principals.items()},
     )
+
+
+def _lent(user: User, on: date) -> Iterable[Delegation]:
+    return Delegation.objects.in_force(on).filter(deputy=user).select_related("principal")
 
 
 def people_of(unit: Unit, on: date, *roles: str) -> list[User]:
