@@ -43,26 +43,6 @@ SAME_PAGE = {"reporting:report", "reporting:report_version"}
 # A start tag, and what of it makes another part of the page.
 TAG = re.compile(r"<([a-z][a-z0-9]*)\b([^>]*)>")
 PART = re.compile(r'\b(class="[^"]*"|role="[^"]*"|type="[^"]*"|aria-[a-z]+)')
-# They see what the reporter or the stranger sees, of another unit; the access matrix tells them apart.
-ALIKE = {"neighbour", "outsider", "other-office"}
-# Dark is the same markup with other colours: the pages with the most kinds of parts stand for all.
-DARK = {
-    "account_login",
-    "reporting:home",
-    "reporting:assignment",
-    "reporting:section",
-    "reporting:check",
-    "reporting:round",
-    "reporting:review",
-    "reporting:bench_section",
-    "reporting:report",
-    "reporting:directive",
-    "directives:register",
-}
-# The newest report of a round is also found under its number.
-SAME_PAGE = {"reporting:report", "reporting:report_version"}
-SKELETON = """() => [...document.body.querySelectorAll("*")].map(e =>
-    e.tagName + "." + e.getAttribute("class") + "." + e.getAttribute("role") + "." + e.hasAttribute("aria-label"))"""
 
 
 class Look:
