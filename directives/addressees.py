@@ -92,6 +92,9 @@ def name_end(text: str, start: int, limit: int) -> int:
             continue
         if stop is None:
             return limit
+        if text[stop.start()] == ";" and (another := GROUP.match(text, stop.end() + 1, limit)):
+            place = another.end()
+            continue
         if _ENUMERATION.match(text, start, limit) and text[stop.start()] == ":" and stop.start() - start < 20:
             place = stop.end()
             continue

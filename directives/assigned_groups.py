@@ -16,6 +16,7 @@ _I = re.IGNORECASE
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
 # Items below this rank are numbered or lettered, those from it on have dashes.
 _NUMBERED = 9
+_PLAIN = 4
 # Words of a heading that is no more than a name.
 _LONGEST_NAME = 8
 _ASSIGNMENT = (
@@ -89,15 +90,22 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
     levels = [tuple(sections), *(each.children for top in sections for each in top.walk())]
     for siblings in levels:
         named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
-        if len(named) > 1 or any(_is_told(text, each) for each, _ in named):
+        if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
             yield from named
 
 
+_DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|báo\s+cáo\s+đã)(?!\w)", _I)
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
 
 
 def _is_told(text: str, section: Section) -> bool:
     return bool(_TOLD.match(text, section.body))
+
+
+def _has_duty(text: str, section: Section) -> bool:
+    """Say whether the only group of a list is told to do something, rather than said to have done it."""
+    _, end = leading_names(text, section.body, section.title_end)
+    return section.rank == _PLAIN and not _DONE.match(text, end)
 
 
 def assigned_groups(text: str, sections: list[Section], kind: str | None) -> list[_Named]:

@@ -54,6 +54,7 @@ from directives.deadline_periods import days_of_period
 
 _LONGEST_LIST = 12
 _ANY_YEAR = 2001
+_YEARS_OF_PERIOD = ("month_year", "quarter_year", "half_year", "year")
 _WINDOW = 160
 _FEW_WORDS = 3
 _NEAR = 120
@@ -360,11 +361,16 @@ class _Reader:
             return None
         if self.cue["when"] and EVENT.match(self.text, found.end()):
             return None
-        first, last = days_of_period(found, self.document_date)
+        # Which year does not matter for a period of every year.
+        every = YEARLY.match(self.text, found.end())
+        first, last = days_of_period(found, self.document_date or (date(_ANY_YEAR, 1, 1) if every else None))
         if first is None or last is None:
             return None
         self.place = found.end()
-        inferred = not any(found[name] for name in ("month_year", "quarter_year", "half_year", "year"))
+        if not any(found[name] for name in _YEARS_OF_PERIOD) and self._take(YEARLY):
+            bound = last if self.inclusive else first
+            return self._recurring(f"yearly:{bound.month:02d}-{bound.day:02d}")
+        inferred = not any(found[name] for name in _YEARS_OF_PERIOD)
         if self.inclusive:
             return self._unless_other(last, Boundary.ON_OR_BEFORE, inferred)
         return self._unless_other(first, Boundary.BEFORE, inferred)
