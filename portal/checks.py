@@ -1,6 +1,7 @@
 """System checks: what would make the portal misbehave later is said when it starts.
 
-`manage.py check` runs the first three, `manage.py check --deploy` all of them.
+`manage.py check` runs the first three, `manage.py check --deploy` all of them; portal.W005 reads the database
+and needs `--database default` too.
 """
 
 import os
@@ -9,9 +10,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, Warning, register
+from django.db import DatabaseError
 from django.http.request import validate_host
+from django.utils import timezone
 
 from reporting.documents.fonts import FontIncomplete, fonts_complete
+from units.register import missing_years
 
 
 @register(Tags.files)
@@ -72,3 +76,22 @@ def mail_leaves_the_machine(**kwargs: Any) -> list[CheckMessage]:
     if settings.EMAIL_BACKEND == "django.core.mail.backends.smtp.EmailBackend":
         return []
     return [Warning("Mail is written to files; set EMAIL_URL.", id="portal.W004")]
+
+
+@register(Tags.database)
+def calendar_has_its_holidays(databases: Any = None, **kwargs: Any) -> list[CheckMessage]:
+    """portal.W005: days of a year without holidays all count as working days, Tết among them."""
+    if "default" not in (databases or ()):
+        return []
+    try:
+        missing = missing_years(timezone.localdate())
+    except DatabaseError:  # before the first migration there is nothing to look at
+        return []
+    if not missing:
+        return []
+    years = ", ".join(str(year) for year in missing)
+    return [
+        Warning(
+            f"The calendar lacks the holidays of {years}.", hint="Run manage.py prepare.", id="portal.W005"
+        )
+    ]

@@ -218,6 +218,7 @@ CELERY_BEAT_SYNC_EVERY = 1
 CELERY_BEAT_SCHEDULE = {
     "tick": {"task": "reporting.tick", "schedule": timedelta(seconds=60), "options": {"expires": 55}},
     "heartbeat": {"task": "portal.heartbeat", "schedule": timedelta(seconds=20), "options": {"expires": 18}},
+    "calendar": {"task": "portal.calendar", "schedule": timedelta(hours=6), "options": {"expires": 3600}},
 }
 
 CONTENT_SECURITY_POLICY = {

@@ -610,6 +610,10 @@ def _own_delegation(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"pk": scene.delegation.pk}
 
 
+def _group(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"pk": scene.world.so.pk}
+
+
 def _day(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"pk": scene.day.pk}
 
@@ -620,6 +624,10 @@ OF_DELEGATION = audience(GONE, ((Persona.APPROVER, Persona.ADMIN), OK))
 UNITS = [
     Row("units:units", get=SIGNED_IN),
     Row("units:new", get=ADMIN_ONLY, post=ADMIN_ONLY),
+    Row("units:groups", get=ADMIN_ONLY),
+    Row("units:group_new", post=ADMIN_ONLY, data=lambda s, t: {"name": "Nhóm mới"}, acts=True),
+    Row("units:group_rename", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_group),
+    Row("units:group_move", post=ADMIN_ONLY, kwargs=_group),
     Row("units:unit", get=SIGNED_IN, kwargs=_unit),
     Row("units:edit", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_unit),
     Row(
@@ -645,6 +653,7 @@ UNITS = [
     Row("units:delegation_end", post=OF_DELEGATION, kwargs=_own_delegation, acts=True),
     Row("units:calendar", get=SIGNED_IN),
     Row("units:day_add", post=ADMIN_ONLY),
+    Row("units:year_load", post=ADMIN_ONLY, kwargs=lambda s, t: {"year": 2031}, acts=True),
     Row("units:day_edit", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_day),
     Row("units:day_confirm", post=ADMIN_ONLY, kwargs=_day),
     Row("units:day_remove", post=ADMIN_ONLY, kwargs=_day, acts=True),

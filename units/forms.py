@@ -168,6 +168,10 @@ class EndForm(forms.Form):
     because = _text("Lý do, căn cứ", 255, required=True, help_text="Ví dụ: giải thể theo quyết định số …")
 
 
+class GroupNameForm(forms.Form):
+    name = _text("Tên nhóm", 160, required=True, help_text="Như kế hoạch gọi, ví dụ: Các đơn vị thuộc Bộ.")
+
+
 class GroupForm(forms.Form):
     group = forms.ModelChoiceField(
         label="Nhóm",

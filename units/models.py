@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import UserManager as AuthUserManager
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -32,6 +33,12 @@ def in_force_on(on: date, prefix: str = "") -> Q:
     return started & not_ended
 
 
+class UserManager(AuthUserManager["User"]):
+    def create_superuser(self, *args: Any, **fields: Any) -> User:
+        """As Django's, and quản trị: being a superuser alone gives no right here."""
+        return super().create_superuser(*args, **{"is_admin": True, **fields})
+
+
 class User(AbstractUser):
     """A person who signs in. Rights come from memberships; `is_admin` is the site-wide quản trị."""
 
@@ -42,6 +49,8 @@ class User(AbstractUser):
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     is_admin = models.BooleanField("quản trị", default=False)
     email_bounced_at = models.DateTimeField("thư bị trả lại lúc", null=True, blank=True)
+
+    objects = UserManager()
 
     REQUIRED_FIELDS = ["email", "full_name"]
 
@@ -313,3 +322,16 @@ class CalendarDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.day:%d/%m/%Y} {self.name}"
+
+
+class CalendarYear(models.Model):
+    """A year whose public holidays were entered once; from then on its days are the admin's."""
+
+    year = models.PositiveSmallIntegerField("năm", primary_key=True)
+
+    class Meta:
+        verbose_name = "năm trong lịch"
+        ordering = ["year"]
+
+    def __str__(self) -> str:
+        return str(self.year)

@@ -11,7 +11,7 @@ list of affiliated units is no legal list: names marked unchecked are for an adm
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -21,11 +21,12 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.utils.timezone import localdate
 
-from units.holidays_vn import WORKING_SATURDAY, holidays_for
+from units.holidays_vn import WORKING_SATURDAY, CalendarSeed, holidays_for
 from units.models import (
     OFFICE_ROLES,
     UNIT_ROLES,
     CalendarDay,
+    CalendarYear,
     Delegation,
     GroupMembership,
     Membership,
@@ -35,11 +36,11 @@ from units.models import (
     UnitGroup,
     User,
 )
-from units.text import nfc, slugify_vi
+from units.text import fold, nfc, slugify_vi
 
 DATA = Path(__file__).parent / "data"
 MINISTRY, OFFICE = "bo-y-te", "van-phong-bo"
-RESERVED_CODES = frozenset({"moi"})
+RESERVED_CODES = frozenset({"moi", "nhom"})
 """Words that stand in the addresses of the unit pages in the place of a code."""
 SATURDAY = 5
 GROUPS = (
@@ -91,6 +92,18 @@ class RegisterRefused(ValueError):
 # The ministry's own lists ------------------------------------------------------------------------------
 
 
+@dataclass(frozen=True)
+class _Listed:
+    """A unit of the lists: its columns, its group, and for one that was taken over by whom."""
+
+    code: str
+    columns: dict[str, Any]
+    group: str = ""
+    parent: str = ""
+    successor: str = ""
+    legal_basis: str = ""
+
+
 def load_ministry() -> None:
     """Create the ministry's groups and units and the 34 departments, with the ones they took over.
 
@@ -101,75 +114,132 @@ def load_ministry() -> None:
             code: UnitGroup.objects.get_or_create(code=code, defaults={"name": name, "position": place})[0]
             for place, (code, name) in enumerate(GROUPS, start=1)
         }
-        root, _ = Unit.objects.get_or_create(
-            code=MINISTRY, defaults={"name": "Bộ Y tế", "short_name": "BYT", "kind": "bộ", "place": "Hà Nội"}
+        known = {unit.code: unit for unit in Unit.objects.all()}
+        for row in _listed():
+            # A unit that a listed one took over comes with it, never to one that was there before.
+            if row.code not in known:
+                known[row.code] = _load(row, groups, known)
+
+
+def _load(row: _Listed, groups: dict[str, UnitGroup], known: dict[str, Unit]) -> Unit:
+    unit = Unit.objects.create(code=row.code, parent=known.get(row.parent), **row.columns)
+    if row.group:
+        GroupMembership.objects.create(
+            unit=unit, group=groups[row.group], valid_from=unit.valid_from, valid_to=unit.valid_to
         )
-        for row in _rows("moh_units.json", "units"):
-            _load_unit(row, root, groups[row["group"]])
-        document = json.loads((DATA / "provinces.json").read_text(encoding="utf-8"))
-        start = date.fromisoformat(document["effective_from"])
-        for province in document["provinces"]:
-            _load_department(province, groups["so-y-te"], start, document["legal_basis"])
+    if row.successor:
+        Succession.objects.create(
+            predecessor=unit,
+            successor=known[row.successor],
+            effective_on=row.columns["valid_to"],
+            legal_basis=row.legal_basis,
+        )
+    return unit
 
 
-def _rows(name: str, key: str) -> list[dict[str, Any]]:
-    return json.loads((DATA / name).read_text(encoding="utf-8"))[key]
+def _listed() -> Iterator[_Listed]:
+    """Every unit of the lists, those above and those that took over before the others."""
+    yield _Listed(MINISTRY, {"name": "Bộ Y tế", "short_name": "BYT", "kind": "bộ", "place": "Hà Nội"})
+    for row in json.loads((DATA / "moh_units.json").read_text(encoding="utf-8"))["units"]:
+        yield _Listed(row["code"], _unit_columns(row), row["group"], parent=MINISTRY)
+    document = json.loads((DATA / "provinces.json").read_text(encoding="utf-8"))
+    start = date.fromisoformat(document["effective_from"])
+    for province in document["provinces"]:
+        department = province["health_department"]
+        fields = _department_fields(department["name"], province["type"], province["name"])
+        yield _Listed(department["code"], fields | {"province_code": province["code"]}, "so-y-te")
+        for former in province["former"]:
+            if len(province["former"]) > 1 and former["name"] != province["name"]:
+                yield _former(former, department, start, document["legal_basis"])
 
 
-def _load_unit(row: dict[str, Any], root: Unit, group: UnitGroup) -> None:
-    start = date.fromisoformat(row["valid_from"]) if row.get("valid_from") else None
-    end = date.fromisoformat(row["valid_to"]) if row.get("valid_to") else None
-    unit, made = Unit.objects.get_or_create(
-        code=row["code"],
-        defaults={
-            "name": row["name"],
-            "short_name": row.get("short_name", ""),
-            "kind": row["kind"],
-            "sector": row.get("sector", ""),
-            "head_title": row.get("head_title", ""),
-            "parent": root,
-            "parent_body": "BỘ Y TẾ",
-            "place": place_of(row["name"]),
-            "code_letters": letters_of(row["name"], row.get("short_name", "")),
-            "valid_from": start,
-            "valid_to": end,
-            "ended_because": row.get("ended_because", ""),
-            "name_checked": row["name_checked"],
-        },
-    )
-    if made:
-        GroupMembership.objects.create(unit=unit, group=group, valid_from=start, valid_to=end)
+def _unit_columns(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "name": row["name"],
+        "short_name": row.get("short_name", ""),
+        "kind": row["kind"],
+        "sector": row.get("sector", ""),
+        "head_title": row.get("head_title", ""),
+        "parent_body": "BỘ Y TẾ",
+        "place": place_of(row["name"]),
+        "code_letters": letters_of(row["name"], row.get("short_name", "")),
+        "valid_from": date.fromisoformat(row["valid_from"]) if row.get("valid_from") else None,
+        "valid_to": date.fromisoformat(row["valid_to"]) if row.get("valid_to") else None,
+        "ended_because": row.get("ended_because", ""),
+        "name_checked": row["name_checked"],
+    }
 
 
-def _load_department(province: dict[str, Any], group: UnitGroup, start: date, basis: str) -> None:
-    department = province["health_department"]
-    merged = len(province["former"]) > 1
-    unit, made = Unit.objects.get_or_create(
-        code=department["code"],
-        defaults={
-            **_department_fields(department["name"], province["type"], province["name"]),
-            "province_code": province["code"],
-        },
-    )
-    if not made:
-        return
-    GroupMembership.objects.create(unit=unit, group=group)
-    for former in province["former"]:
-        if merged and former["name"] != province["name"]:
-            _load_former(former, unit, group, start, basis)
-
-
-def _load_former(former: dict[str, Any], successor: Unit, group: UnitGroup, start: date, basis: str) -> None:
+def _former(former: dict[str, Any], successor: dict[str, Any], start: date, basis: str) -> _Listed:
     word = "thành phố" if former["type"].startswith("thành phố") else "tỉnh"
     name = f"Sở Y tế {word} {former['name']}"
-    old = Unit.objects.create(
-        code=f"{slugify_vi(name)}-truoc-2025",
-        **_department_fields(name, former["type"], former["name"]),
-        valid_to=start,
-        ended_because=f"Sáp nhập vào {successor.name}",
+    ended = {"valid_to": start, "ended_because": f"Sáp nhập vào {successor['name']}"}
+    return _Listed(
+        f"{slugify_vi(name)}-truoc-2025",
+        _department_fields(name, former["type"], former["name"]) | ended,
+        "so-y-te",
+        successor=successor["code"],
+        legal_basis=basis,
     )
-    GroupMembership.objects.create(unit=old, group=group, valid_to=start)
-    Succession.objects.create(predecessor=old, successor=successor, effective_on=start, legal_basis=basis)
+
+
+def is_as_loaded() -> bool:
+    """Whether units, groups and calendar are empty or hold exactly what the lists and the law give.
+
+    Then nobody has put anything of their own there yet.
+    """
+    return _groups_as_loaded() and _units_as_loaded() and _calendar_as_loaded()
+
+
+def _groups_as_loaded() -> bool:
+    wanted = [(code, name, place) for place, (code, name) in enumerate(GROUPS, start=1)]
+    found = list(UnitGroup.objects.order_by("position").values_list("code", "name", "position"))
+    return found in ([], wanted)
+
+
+def _units_as_loaded() -> bool:
+    listed = list(_listed())
+    names = sorted({name for row in listed for name in row.columns})
+    units = {unit.code: unit for unit in Unit.objects.select_related("parent")}
+    if not units:
+        return True
+    blank = {"valid_from": None, "valid_to": None, "name_checked": True}
+    wanted = {
+        row.code: (row.parent, [_stored(row.columns.get(n, blank.get(n, ""))) for n in names])
+        for row in listed
+    }
+    found = {
+        code: (unit.parent.code if unit.parent else "", [getattr(unit, name) for name in names])
+        for code, unit in units.items()
+    }
+    return wanted == found and _places_as_loaded(listed)
+
+
+def _stored(value: Any) -> Any:
+    return nfc(value) if isinstance(value, str) else value
+
+
+def _places_as_loaded(listed: list[_Listed]) -> bool:
+    """Groups the units are in, and who took over from whom."""
+    groups = {
+        (row.code, row.group, row.columns.get("valid_from"), row.columns.get("valid_to"))
+        for row in listed
+        if row.group
+    }
+    taken = {(row.code, row.successor, row.columns["valid_to"]) for row in listed if row.successor}
+    members = GroupMembership.objects.values_list("unit__code", "group__code", "valid_from", "valid_to")
+    lines = Succession.objects.values_list("predecessor__code", "successor__code", "effective_on")
+    return sorted(members, key=str) == sorted(groups, key=str) and set(lines) == taken
+
+
+def _calendar_as_loaded() -> bool:
+    found = set(CalendarDay.objects.values_list("day", "kind", "name", "confirmed"))
+    wanted = {
+        (seed.day, _kind_of(seed), seed.name, seed.confirmed)
+        for year in loaded_years()
+        for seed in holidays_for(year)
+    }
+    return found == wanted
 
 
 def _department_fields(name: str, kind: str, province: str) -> dict[str, Any]:
@@ -202,20 +272,42 @@ def letters_of(name: str, short_name: str) -> str:
 
 
 def load_calendar(years: Iterable[int]) -> None:
-    """Seed holidays and swapped Saturdays; rows an admin changed stay."""
-    seeds = [seed for year in years for seed in holidays_for(year)]
-    CalendarDay.objects.bulk_create(
-        (
-            CalendarDay(
-                day=seed.day,
-                kind=CalendarDay.Kind.WORKING if seed.kind == WORKING_SATURDAY else seed.kind,
-                name=seed.name,
-                confirmed=seed.confirmed,
-            )
-            for seed in seeds
-        ),
-        ignore_conflicts=True,
-    )
+    """Enter the holidays and swapped Saturdays of years that were not entered yet.
+
+    A year is entered once: rows an admin added, changed or took away stay as they are.
+    """
+    wanted = sorted(set(years) - loaded_years())
+    if not wanted:
+        return
+    with transaction.atomic():
+        CalendarDay.objects.bulk_create(
+            (
+                CalendarDay(day=seed.day, kind=_kind_of(seed), name=seed.name, confirmed=seed.confirmed)
+                for year in wanted
+                for seed in holidays_for(year)
+            ),
+            ignore_conflicts=True,
+        )
+        CalendarYear.objects.bulk_create((CalendarYear(year=year) for year in wanted), ignore_conflicts=True)
+
+
+def _kind_of(seed: CalendarSeed) -> str:
+    return CalendarDay.Kind.WORKING if seed.kind == WORKING_SATURDAY else seed.kind
+
+
+def extend_calendar(today: date) -> None:
+    """Enter this year and the next, so that a reminder never goes out on a holiday nobody entered."""
+    load_calendar((today.year, today.year + 1))
+
+
+def loaded_years() -> set[int]:
+    """The years whose holidays were entered."""
+    return set(CalendarYear.objects.values_list("year", flat=True))
+
+
+def missing_years(today: date) -> list[int]:
+    """Of this year and the next, those without holidays: dates in them would count as working days."""
+    return sorted({today.year, today.year + 1} - loaded_years())
 
 
 # Units -------------------------------------------------------------------------------------------------
@@ -339,6 +431,52 @@ def leave_group(membership: GroupMembership, *, on: date, actor: User, now: date
     """The unit is in the group up to the day before `on`."""
     _need_admin(actor)
     _end_in_time(GroupMembership.objects.filter(pk=membership.pk), on)
+
+
+def create_group(name: str, *, actor: User, now: datetime) -> UnitGroup:
+    """A new group of addressees, last in order. Its code is made of its name and stays."""
+    _need_admin(actor)
+    words = _group_name(name)
+    with transaction.atomic():
+        last = UnitGroup.objects.order_by("-position").values_list("position", flat=True).first() or 0
+        return UnitGroup.objects.create(code=_free_code(words), name=words, position=last + 1)
+
+
+def rename_group(group: UnitGroup, name: str, *, actor: User, now: datetime) -> None:
+    """Call a group by another name; its code and its units stay."""
+    _need_admin(actor)
+    group.name = _group_name(name, other_than=group)
+    UnitGroup.objects.filter(pk=group.pk).update(name=group.name)
+
+
+def move_group(group: UnitGroup, *, up: bool, actor: User, now: datetime) -> None:
+    """Change places with the group before or after; the first does not go up nor the last down."""
+    _need_admin(actor)
+    with transaction.atomic():
+        order = list(UnitGroup.objects.select_for_update().order_by("position", "id"))
+        place = next(n for n, row in enumerate(order) if row.pk == group.pk)
+        other = place - 1 if up else place + 1
+        if 0 <= other < len(order):
+            order[place], order[other] = order[other], order[place]
+        for position, row in enumerate(order, start=1):
+            row.position = position
+        UnitGroup.objects.bulk_update(order, ["position"])
+
+
+def _group_name(name: str, *, other_than: UnitGroup | None = None) -> str:
+    words = " ".join(nfc(name).split())
+    if not words:
+        raise RegisterRefused("Hãy nhập tên nhóm.")
+    others = UnitGroup.objects.exclude(pk=other_than.pk) if other_than else UnitGroup.objects.all()
+    if fold(words) in {fold(known) for known in others.values_list("name", flat=True)}:
+        raise RegisterRefused(f"Đã có nhóm {words}. Hãy đặt tên khác.")
+    return words
+
+
+def _free_code(name: str) -> str:
+    base = slugify_vi(name)[:50].strip("-") or "nhom"
+    taken = set(UnitGroup.objects.values_list("code", flat=True))
+    return next(code for code in (base, *(f"{base}-{n}" for n in range(2, 1000))) if code not in taken)
 
 
 def _end_in_time(rows: QuerySet[Any], on: date) -> int:

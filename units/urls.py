@@ -2,13 +2,17 @@
 
 from django.urls import path
 
-from units.views import delegations, people, units, working_days
+from units.views import delegations, groups, people, units, working_days
 
 app_name = "units"
 
 urlpatterns = [
     path("don-vi/", units.units, name="units"),
     path("don-vi/moi/", units.new, name="new"),
+    path("don-vi/nhom/", groups.groups, name="groups"),
+    path("don-vi/nhom/them/", groups.add, name="group_new"),
+    path("don-vi/nhom/<int:pk>/doi-ten/", groups.rename, name="group_rename"),
+    path("don-vi/nhom/<int:pk>/chuyen/", groups.move, name="group_move"),
     path("don-vi/<slug:code>/", units.unit, name="unit"),
     path("don-vi/<slug:code>/sua/", units.edit, name="edit"),
     path("don-vi/<slug:code>/ket-thuc/", units.end, name="end"),
@@ -28,6 +32,7 @@ urlpatterns = [
     path("uy-quyen/<int:pk>/thoi/", delegations.end, name="delegation_end"),
     path("lich/", working_days.calendar, name="calendar"),
     path("lich/them/", working_days.add, name="day_add"),
+    path("lich/nam/<int:year>/nap/", working_days.load_year, name="year_load"),
     path("lich/<int:pk>/sua/", working_days.edit, name="day_edit"),
     path("lich/<int:pk>/xac-nhan/", working_days.confirm, name="day_confirm"),
     path("lich/<int:pk>/bo/", working_days.remove, name="day_remove"),

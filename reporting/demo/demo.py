@@ -18,7 +18,7 @@ from reporting.models import Round
 from units.access import steady_roles
 from units.calendar import working_calendar
 from units.models import Unit, UnitGroup, User
-from units.register import OFFICE, load_calendar, load_ministry
+from units.register import OFFICE, is_as_loaded, load_calendar, load_ministry
 
 FIRST_DAY = date(2026, 1, 15)
 """The round of 2025 ends on 04/11/2025 and the open one begins some seven weeks before its day."""
@@ -30,10 +30,14 @@ class DemoRefused(ValueError):
 
 
 def make_demo(today: date) -> None:
-    """Fill an empty database. Raises `DemoRefused` when it holds anything, or for a day that is too early."""
+    """Fill an empty database, or one that holds only what `manage.py prepare` put there.
+
+    Raises `DemoRefused` when it holds anything else, or for a day that is too early.
+    """
     if today < FIRST_DAY:
         raise DemoRefused(f"Dữ liệu mẫu cần một ngày từ {FIRST_DAY:%d/%m/%Y} trở đi.")
-    if Unit.objects.exists() or User.objects.exists() or Directive.objects.exists() or Round.objects.exists():
+    filled = User.objects.exists() or Directive.objects.exists() or Round.objects.exists()
+    if filled or not is_as_loaded():
         raise DemoRefused(
             "Cơ sở dữ liệu đã có dữ liệu nên không tạo dữ liệu mẫu. Hãy dùng cơ sở dữ liệu trống."
         )

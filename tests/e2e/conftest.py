@@ -99,7 +99,7 @@ def staged_portal(folder: Path, stage: str) -> Iterator[Staged]:
         "PYTHONPATH": str(ROOT),
     }
     environment = embedded_environment(data_dir) | settings
-    _run(environment, str(ROOT / "manage.py"), "prepare", "--no-demo")
+    _run(environment, str(ROOT / "manage.py"), "migrate", "--no-input")
     data = staging(environment, stage)
     server = Controller(mailbox, hostname="127.0.0.1", port=mailbox.port)
     server.start()

@@ -45,6 +45,17 @@ def test_seeding_twice_keeps_what_an_admin_changed():
     assert CalendarDay.objects.get(day=date(2026, 11, 24)).confirmed
 
 
+def test_a_day_taken_away_does_not_come_back_and_a_year_begun_by_hand_gets_its_tet():
+    CalendarDay.objects.create(day=date(2027, 3, 3), kind="holiday", name="Nghỉ riêng")
+    register.extend_calendar(date(2026, 11, 21))
+    assert not working_calendar().is_working(date(2027, 2, 8))
+    assert register.missing_years(date(2026, 1, 1)) == []
+    assert register.missing_years(date(2027, 1, 1)) == [2028]
+    CalendarDay.objects.get(day=date(2026, 9, 1)).delete()
+    register.extend_calendar(date(2026, 11, 21))
+    assert working_calendar().is_working(date(2026, 9, 1))
+
+
 def test_the_day_of_culture_waits_for_an_admin():
     register.load_calendar([2025, 2026])
     assert not CalendarDay.objects.filter(day=date(2025, 11, 24)).exists()

@@ -51,6 +51,41 @@ def test_the_ministry_is_loaded_once_and_stays_as_left():
     assert Unit.objects.get(code="van-phong-bo").name == "Văn phòng (đã sửa)"
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda: UnitGroup.objects.create(code="khac", name="Nhóm khác", position=9),
+        lambda: UnitGroup.objects.filter(code="so-y-te").update(position=7),
+        lambda: Unit.objects.create(code="khac", name="Đơn vị khác"),
+        lambda: Unit.objects.filter(code="van-phong-bo").update(name="Văn phòng (đã sửa)"),
+        lambda: GroupMembership.objects.filter(unit__code="van-phong-bo").update(valid_to=date(2026, 1, 1)),
+        lambda: Succession.objects.first().delete(),
+        lambda: CalendarDay.objects.filter(day=date(2026, 9, 2)).delete(),
+        lambda: CalendarDay.objects.create(day=date(2027, 3, 3), kind="holiday", name="Nghỉ"),
+    ],
+    ids=["group", "order", "unit", "name", "member", "succession", "day-away", "day-more"],
+)
+def test_a_change_to_what_was_loaded_is_seen(change: Callable[[], object]):
+    assert register.is_as_loaded()  # an empty database is nobody's either
+    register.load_ministry()
+    register.load_calendar([2026])
+    assert register.is_as_loaded()
+    change()
+    assert not register.is_as_loaded()
+
+
+def test_groups_are_added_renamed_and_put_in_order(admin, group):
+    other = register.create_group("Hội,  quỹ", actor=admin, now=NOW)
+    assert (other.code, other.name, other.position) == ("hoi-quy", "Hội, quỹ", 2)
+    for name, words in ((" ", "nhập tên"), ("HỘI, QUỸ", "Đã có")):
+        with pytest.raises(RegisterRefused, match=words):
+            register.create_group(name, actor=admin, now=NOW)
+    register.rename_group(group, "Các vụ, cục", actor=admin, now=NOW)
+    register.move_group(other, up=True, actor=admin, now=NOW)
+    register.move_group(other, up=True, actor=admin, now=NOW)
+    assert list(UnitGroup.objects.values_list("name", "position")) == [("Hội, quỹ", 1), ("Các vụ, cục", 2)]
+
+
 def test_there_are_34_departments_from_63_provinces():
     register.load_ministry()
     departments = UnitGroup.objects.get(code="so-y-te")

@@ -26,7 +26,7 @@ def text(response) -> str:
 
 
 READ = [("units",), ("unit", "cuc-a"), ("calendar",), ("delegations",)]
-ADMIN_GET = [("new",), ("edit", "cuc-a"), ("people",), ("person_new",)]
+ADMIN_GET = [("new",), ("groups",), ("edit", "cuc-a"), ("people",), ("person_new",)]
 ADMIN_POST = [
     ("end", "cuc-a"),
     ("revive", "cuc-a"),
@@ -173,6 +173,16 @@ def test_a_unit_is_ended_with_a_reason(world, sign_in):
     assert Unit.objects.get(code="cuc-a").valid_to == date(2025, 10, 1)
     client.post(url("revive", "cuc-a"))
     assert Unit.objects.get(code="cuc-a").valid_to is None
+
+
+def test_groups_count_their_units_and_are_changed_from_their_page(world, sign_in):
+    client = sign_in(world.admin)
+    assert 'href="/don-vi/?nhom=so-y-te">1</a>' in text(client.get(url("groups")))
+    assert client.post(url("group_new"), {"name": "Sở Y tế các tỉnh, thành phố"}).status_code == 422
+    client.post(url("group_move", world.so.pk), {"len": "1"})
+    client.post(url("group_rename", world.so.pk), {"name": "Sở Y tế"})
+    names = [group.name for group in type(world.so).objects.all()]
+    assert names[1:] == ["Sở Y tế", "Các đơn vị trực thuộc Bộ"]
 
 
 def test_an_unknown_unit_is_404(world, sign_in):
@@ -355,6 +365,15 @@ def test_the_year_has_twelve_months_and_its_working_days(world, sign_in):
 @pytest.mark.parametrize("asked", ["", "abc", "99999", "٢٠٢٦"])
 def test_a_year_that_is_none_is_this_year(world, sign_in, asked):
     assert sign_in(world.outsider).get(f"{url('calendar')}?nam={asked}").context["year"] == 2025
+
+
+def test_a_year_without_holidays_is_said_and_entered(world, sign_in, time_machine):
+    time_machine.move_to(at("2026-11-21 09:00"), tick=False)
+    assert "Lịch chưa có ngày nghỉ lễ, tết của năm 2027" in text(sign_in(world.reviewer).get(url("calendar")))
+    page = sign_in(world.admin).post(url("year_load", 2027), follow=True)
+    assert "Lịch chưa có" not in text(page)
+    assert CalendarDay.objects.filter(day=date(2027, 2, 8)).exists()
+    assert sign_in(world.admin).post(url("year_load", 9999)).status_code == 404
 
 
 def test_an_admin_confirms_the_day_that_waits(world, sign_in):

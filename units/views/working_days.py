@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -70,8 +70,15 @@ def _page(request: HttpRequest, year: int, *, status: int = 200, form: DayForm |
         "form": form or DayForm(),
         "today": today(),
         "changed": _changed(request),
+        "missing": _missing(year),
     }
     return render(request, "units/calendar.html", context, status=status)
+
+
+def _missing(year: int) -> list[int]:
+    """Years whose holidays nobody entered: the one looked at, this one and the next."""
+    ahead = {year} if year >= today().year else set()
+    return sorted({*register.missing_years(today()), *(ahead - register.loaded_years())})
 
 
 def _changed(request: HttpRequest) -> date | None:
@@ -117,6 +124,17 @@ def add(request: HttpRequest) -> HttpResponse:
             return _back(row.day)
     year = form.cleaned_data["day"].year if form.cleaned_data.get("day") else _year(request)
     return _page(request, year, status=422, form=form)
+
+
+@require_POST
+def load_year(request: HttpRequest, year: int) -> HttpResponse:
+    """Enter the public holidays of a year, once; what stands there already stays."""
+    need_admin(request)
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise Http404
+    register.load_calendar([year])
+    messages.success(request, f"Đã nạp ngày nghỉ lễ, tết năm {year}. Đối chiếu với thông báo của Nhà nước.")
+    return redirect(f"{reverse('units:calendar')}?nam={year}")
 
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
