@@ -31,6 +31,7 @@ GROUP = re.compile(
     | (?i:(?:quyền\s+)?(?:{alternatives(POSTS)})(?!\w))
     | (?i:(?:{alternatives(BODIES)})(?!\w)(?!\s+phẩm))
     | (?:{alternatives(NAMED)})\s+(?=[{_UPPER}])(?!Chính\s+trị)
+    | Sở\s+(?!hữu|thích|dĩ|trường)(?=\w)
     | (?:{alternatives(PLAIN)})(?=\s+[a-zà-ỹđ(,:])
     | (?:SỞ|BỘ|VỤ|CỤC|BAN|PHÒNG|VIỆN)\s+(?=[{_UPPER}]{{2}})(?!CHÍNH\s+TRỊ)
     )""",
@@ -70,7 +71,7 @@ _GIVEN = re.compile(
     _I,
 )
 _LEADS = re.compile(
-    r"(?:\s*(?:giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|yêu\s+cầu|đề\s+nghị|đề\s+xuất|phân\s+công|chỉ\s+đạo|đối\s+với|riêng(?:\s+đối\s+với)?|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|kính\s+đề\s+nghị|trân\s+trọng\s+đề\s+nghị|đồng\s+thời|"
+    r"(?:\s*(?:giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|yêu\s+cầu|đề\s+nghị|đề\s+xuất|phân\s+công|đối\s+với|riêng(?:\s+đối\s+với)?|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|kính\s+đề\s+nghị|trân\s+trọng\s+đề\s+nghị|đồng\s+thời|"
     r"ngoài\s+ra|trong\s+đó|trước\s+mắt|tiếp\s+tục|do|đồng\s+chí|đề\s+nghị\s+với)(?!\w)[\s,:]*){0,3}",
     _I,
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from directives.addressee_words import DUTIES, alternatives
 from directives.addressees import leading_names
 from directives.sections import Section, is_titled, tidy
 
@@ -45,6 +46,9 @@ _THINGS = re.compile(
 )
 
 
+_DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
+
+
 def _is_short(heading: str) -> bool:
     return len(heading.split()) <= _LONGEST_NAME and not any(map(str.isdigit, heading))
 
@@ -57,7 +61,13 @@ def names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[
     found = []
     for each, names in named:
         colon = _COLON.match(text, each.body, each.end)
-        if not names and colon and _is_short(colon.group()) and not _THINGS.match(text, each.body):
+        if (
+            not names
+            and colon
+            and _is_short(colon.group())
+            and not _DUTY_OPENS.match(text, each.body)
+            and not _THINGS.match(text, each.body)
+        ):
             names = (tidy(colon.group()).rstrip(": "),)
         if names:
             found.append((each, names))

@@ -34,6 +34,10 @@ TIME = re.compile(
     r"(?:\s*(?:phút|ph|p|['’]))?(?!\w)(?:\s*(?P<part>sáng|trưa|chiều|tối)(?!\w))?",
     _I,
 )
+MORE_TIMES = re.compile(
+    r"(?:\s*(?:,|và|;)\s*(?:trước\s+)?(?:[01]?[0-9]|2[0-3])\s*(?:giờ|h|g)\s*(?:[0-5][0-9](?![0-9]))?(?!\w)){1,4}",
+    _I,
+)
 WEEKDAY = re.compile(
     r"(?:(?:ngày|các\s+ngày|sáng|chiều|vào)\s+){0,3}(?:thứ\s+(?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])|(?P<sunday>chủ\s+nhật))"
     r"(?!\w)[\s,(]*",

@@ -31,6 +31,7 @@ from directives.deadline_grammar import (
     LAST_DAY,
     LONE_DAY,
     MONTHS,
+    MORE_TIMES,
     NOISE,
     ORDINAL,
     OVER,
@@ -106,6 +107,8 @@ class _Reader:
         if (found["part"] or "").lower() in ("chiều", "tối") and hour < 12:
             hour += 12
         self.place = found.end()
+        # "10h và 16h hằng ngày": the first of the day counts.
+        self._take(MORE_TIMES)
         self.midnight = hour == 24
         self.at = None if hour == 24 else time(hour, minute)
 

@@ -57,7 +57,7 @@ _SENTENCE = re.compile(
 )
 _LOOK_BACK = 600
 _ASKS = re.compile(
-    r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|phân\s+công|đề\s+xuất|riêng(?:\s+đối\s+với)?|đối\s+với|chỉ\s+đạo|đôn\s+đốc|mong)\s+(?!của(?!\w))",
+    r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|phân\s+công|đề\s+xuất|riêng(?:\s+đối\s+với)?|đối\s+với|mong)\s+(?!của(?!\w))",
     _I,
 )
 _POINTS_BACK = re.compile(
@@ -216,15 +216,19 @@ def _field_leader(text: str, start: int, floor: int) -> tuple[str, ...]:
 _OPENS_BRACKETS = re.compile(r"\s*\(\s*(?:giao\s+)?(?=\S)", _I)
 
 
+_LEADS_TASK = re.compile(r"\s*(?:(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|tham\s+mưu)\s*)?", _I)
+
+
 def _in_brackets(text: str, end: int) -> tuple[str, ...]:
     """Return the group named right after a deadline: "trong quý III (Cục Bảo trợ xã hội)"."""
     opening = _OPENS_BRACKETS.match(text, end)
     if not opening or not GROUP.match(text, opening.end()):
         return ()
     close = text.find(")", opening.end(), opening.end() + 200)
-    if close < 0 or name_end(text, opening.end(), close) < close:
+    end = name_end(text, opening.end(), close) if close > 0 else -1
+    if end < 0 or not _LEADS_TASK.fullmatch(text, end, close):
         return ()
-    return names_in(text[opening.end() : close])
+    return names_in(text[opening.end() : end])
 
 
 def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
