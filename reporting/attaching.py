@@ -49,7 +49,7 @@ def remove_attachment(attachment: Attachment, *, actor: User, now: datetime) -> 
 
 
 def may_download(attachment: Attachment, standing: Standing) -> bool:
-    """The unit sees its draft's files and those it sent; the office only those that were sent."""
+    """The unit sees its draft's files and those it sent; office and successors only those that were sent."""
     if attachment.removed_at is None and attachment.assignment.unit_id in standing.unit_ids:
         return True
     sent = Submission.objects.filter(

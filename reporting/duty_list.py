@@ -53,6 +53,8 @@ class Sent:
     state: str
     judgement: Timeliness | None
     is_newest: bool
+    is_own: bool
+    """Of the person's own unit; one of a predecessor can be read, its page is not theirs."""
 
 
 def duties(standing: Standing, now: datetime) -> list[Duty]:
@@ -136,22 +138,22 @@ def staff(standing: Standing, now: datetime) -> list[Staff]:
 
 
 def sent(standing: Standing) -> list[Sent]:
-    """Submissions of the person's units, the newest first: one query."""
-    return [_sent(row) for row in _submissions(standing)]
+    """Submissions of the person's units and their predecessors, the newest first: two queries."""
+    return [_sent(row, standing) for row in _submissions(Submission.objects.of_units(standing))]
 
 
 def recently_sent(standing: Standing, limit: int = 3) -> list[Sent]:
     """The newest submission of each report that is not owed any more: one query."""
-    rows = _submissions(standing).exclude(assignment__state__in=WITH_UNIT)
-    newest = [_sent(row) for row in rows[: limit * 4]]
+    own = Submission.objects.filter(assignment__in=Assignment.objects.of_units(standing))
+    rows = _submissions(own).exclude(assignment__state__in=WITH_UNIT)
+    newest = [_sent(row, standing) for row in rows[: limit * 4]]
     return [row for row in newest if row.is_newest][:limit]
 
 
-def _submissions(standing: Standing) -> QuerySet[Submission]:
+def _submissions(found: QuerySet[Submission]) -> QuerySet[Submission]:
     later = Submission.objects.filter(assignment=OuterRef("assignment"), number__gt=OuterRef("number"))
     return (
-        Submission.objects.filter(assignment__in=Assignment.objects.of_units(standing))
-        .select_related(
+        found.select_related(
             "assignment__round", "assignment__deadline", "assignment__extension__deadline", "submitted_by"
         )
         .annotate(is_replaced=Exists(later))
@@ -159,10 +161,11 @@ def _submissions(standing: Standing) -> QuerySet[Submission]:
     )
 
 
-def _sent(row: Submission) -> Sent:
+def _sent(row: Submission, standing: Standing) -> Sent:
     return Sent(
         submission=row,
         state=row.assignment.state,
         judgement=judgement(row.assignment),
         is_newest=not row.is_replaced,  # type: ignore[attr-defined]
+        is_own=row.assignment.unit_id in standing.unit_ids,
     )

@@ -15,6 +15,7 @@ from django.utils import timezone
 from reporting.lifecycle import Refused, transition
 from reporting.models import Assignment, RoundEvent
 from reporting.opening import put_on_list
+from reporting.reviewing import carry_extension
 from reporting.states import OUT_OF_COUNT, WITH_UNIT, Action, RoundState, State
 from units.models import Unit, User
 
@@ -36,7 +37,8 @@ class Line:
         if not self.goes:
             return "Giữ nguyên dưới tên cũ: việc đang ở Văn phòng hoặc đã xong."
         if self.target is None:
-            return "Chuyển giao; đơn vị kế thừa nhận một nhiệm vụ mới cùng thời hạn của nhóm."
+            extended = ", cùng hạn đã gia" if self.assignment.extension else ""
+            return f"Chuyển giao; đơn vị kế thừa nhận một nhiệm vụ mới cùng thời hạn của nhóm{extended}."
         if self.target.state in OUT_OF_COUNT:
             return "Chuyển giao; đơn vị kế thừa đã được miễn hoặc đã chuyển giao tiếp trong đợt này."
         return "Chuyển giao; đơn vị kế thừa đã có nhiệm vụ trong đợt này và trả lời cho cả hai."
@@ -91,6 +93,7 @@ def _move(line: Line, successor: Unit, actor: User, now: datetime, note: str) ->
     target = line.target or put_on_list(
         duty.round, successor, duty.group, actor=actor, now=now, note=f"Kế thừa {duty.unit_name}."
     )
+    carry_extension(duty, target, actor=actor, now=now)
     transition(duty, Action.SUPERSEDE, actor=actor, now=now, note=note, successor=target)
     RoundEvent.objects.create(
         round=duty.round,

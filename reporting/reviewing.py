@@ -14,13 +14,16 @@ from reporting.models import (
     Assignment,
     Comment,
     Deadline,
+    Event,
     Extension,
     Passage,
     RoundEvent,
     Section,
     Submission,
 )
+from reporting.notifying import announce
 from reporting.states import EDITABLE, WITH_UNIT, Action, State
+from reporting.timeliness import kept_deadline
 from units.access import standing
 from units.models import Role, User
 from units.text import nfc
@@ -213,6 +216,42 @@ def extend(
         )
         transition(assignment, Action.EXTEND, actor=actor, now=now, note=reason, extension=extension)
     return extension
+
+
+def carry_extension(duty: Assignment, target: Assignment, *, actor: User, now: datetime) -> Extension | None:
+    """Give the duty that goes on the extension of one handed over to it, where that is a later date.
+
+    The decision stays the lead's who made it; the unit is told. None where there is nothing to carry.
+    """
+    extension = duty.extension
+    if extension is None or target.first_submitted_at is not None or target.state not in WITH_UNIT:
+        return None
+    if extension.deadline.due_at <= kept_deadline(target).due_at:
+        return None
+    given = extension.deadline
+    until = DateToKeep(given.boundary, given.printed_date, given.printed_time, given.phrase)
+    with transaction.atomic():
+        target.extension = Extension.objects.create(
+            assignment=target,
+            deadline=own_deadline(target, Deadline.Purpose.EXTENSION, until, actor=actor, now=now),
+            reason=f"Theo {duty.unit_name}: {extension.reason}",
+            decision_number=extension.decision_number,
+            counts_on_time=extension.counts_on_time,
+            granted_by=extension.granted_by,
+            granted_at=now,
+        )
+        Assignment.objects.filter(pk=target.pk).update(extension=target.extension)
+        event = Event.objects.create(
+            assignment=target,
+            action=Action.EXTEND,
+            from_state=target.state,
+            to_state=target.state,
+            actor=actor,
+            at=now,
+            note=target.extension.reason,
+        )
+        announce(event, now=now)
+    return target.extension
 
 
 def waive(assignment: Assignment, *, reason: str, actor: User, now: datetime) -> None:

@@ -62,6 +62,8 @@ class FigureRow:
     field: forms.BoundField
     before: int | None
     change: str
+    summed_from: int | None = None
+    """From how many units last year's number is summed, where it is more than one."""
 
 
 class SectionForm(forms.Form):
@@ -84,11 +86,13 @@ class SectionForm(forms.Form):
         stored: Answer | None,
         amounts: Mapping[int, int],
         last_year: Mapping[str, int],
+        summed_from: Mapping[str, int] | None = None,
     ) -> None:
         self.indicators = indicators
         self.stored = stored
         self.amounts = amounts
         self.last_year = last_year
+        self.summed_from = summed_from or {}
         super().__init__(data, initial=self._stored_values())
         for indicator in indicators:
             self.fields[f"fig_{indicator.code}"] = AmountField(indicator)
@@ -112,7 +116,8 @@ class SectionForm(forms.Form):
             before = self.last_year.get(indicator.code)
             now = self.amounts.get(indicator.pk)
             field = self[f"fig_{indicator.code}"]
-            yield FigureRow(indicator, field, before, change_words(before, now, indicator.decimals))
+            change = change_words(before, now, indicator.decimals)
+            yield FigureRow(indicator, field, before, change, self.summed_from.get(indicator.code))
 
     def html(self) -> str:
         """The narrative as HTML: what the editor sent, else the typed text.

@@ -91,6 +91,13 @@ def summarise(draft: Draft) -> Summary:
     )
 
 
+def _before(draft: Draft, row: Indicator) -> str:
+    """Last year's figure: "100", "100 (cộng từ 3 đơn vị)"; "" without one."""
+    text = format_amount(draft.last_year.get(row.code), row.decimals)
+    units = draft.summed_from.get(row.code)
+    return f"{text} (cộng từ {units} đơn vị)" if units else text
+
+
 def _card(draft: Draft, section: Section, errors: Iterable[Finding], warnings: Iterable[Finding]) -> Card:
     mine = [f for f in errors if f.section.pk == section.pk]
     codes = {f.code for f in mine}
@@ -98,7 +105,7 @@ def _card(draft: Draft, section: Section, errors: Iterable[Finding], warnings: I
         FigureLine(
             indicator=row,
             shown=format_amount(draft.amounts.get(row.pk), row.decimals),
-            before=format_amount(draft.last_year.get(row.code), row.decimals),
+            before=_before(draft, row),
             wrong=bool(codes & {f"missing-{row.code}", f"bounds-{row.code}"}),
         )
         for row in draft.indicators.get(section.pk, [])

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -20,7 +24,24 @@ from reporting.states import (
     State,
 )
 from units.access import Standing
-from units.models import Unit, UnitGroup
+from units.models import Succession, Unit, UnitGroup
+
+
+def predecessor_ids(unit_ids: Iterable[int], on: date) -> set[int]:
+    """Units that had ended by that day and whose duties came to the given ones, over any number of steps.
+
+    One query: the table of successions is small.
+    """
+    before: dict[int, set[int]] = defaultdict(set)
+    ended = Succession.objects.filter(effective_on__lte=on, predecessor__valid_to__lte=on)
+    for successor_id, predecessor_id in ended.values_list("successor_id", "predecessor_id"):
+        before[successor_id].add(predecessor_id)
+    found: set[int] = set()
+    step = set(unit_ids)
+    while step:
+        step = set().union(*(before[pk] for pk in step)) - found
+        found |= step
+    return found - set(unit_ids)
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -33,6 +54,13 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
     def of_units(self, standing: Standing) -> AssignmentQuerySet:
         """Only what the person's own units owe; the office's reading right does not count."""
         return self.exclude(round__state=RoundState.PREPARING).filter(unit_id__in=standing.unit_ids)
+
+    def inherited_by(self, standing: Standing) -> AssignmentQuerySet:
+        """What the predecessors of the person's units owed: of these only what was sent may be read."""
+        if not standing.unit_ids:
+            return self.none()
+        ids = predecessor_ids(standing.unit_ids, standing.on)
+        return self.exclude(round__state=RoundState.PREPARING).filter(unit_id__in=ids)
 
     def at_office(self, standing: Standing) -> AssignmentQuerySet:
         """Assignments of the rounds that the person's office owns."""

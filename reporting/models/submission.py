@@ -14,8 +14,20 @@ from units.access import Standing
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     def visible_to(self, standing: Standing) -> SubmissionQuerySet:
-        visible = AssignmentQuerySet(Assignment).visible_to(standing)
-        return self.filter(assignment__in=visible)
+        """Of the own units and their predecessors, and of rounds the own office owns."""
+        assignments = AssignmentQuerySet(Assignment)
+        return self.filter(
+            Q(assignment__in=assignments.visible_to(standing))
+            | Q(assignment__in=assignments.inherited_by(standing))
+        )
+
+    def of_units(self, standing: Standing) -> SubmissionQuerySet:
+        """Of the person's own units and of those whose duties they took over."""
+        assignments = AssignmentQuerySet(Assignment)
+        return self.filter(
+            Q(assignment__in=assignments.of_units(standing))
+            | Q(assignment__in=assignments.inherited_by(standing))
+        )
 
 
 class Submission(models.Model):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -57,10 +58,11 @@ def _back(assignment: Assignment, section: Section | None) -> str:
 
 @require_safe
 def attachment(request: HttpRequest, pk: int, file_pk: int) -> HttpResponseBase:
-    """The file, to its unit; to the office once it was sent."""
+    """The file, to its unit; to the office and to the unit's successor once it was sent."""
     standing = request.standing  # type: ignore[attr-defined]
-    visible = Assignment.objects.visible_to(standing)
-    found = Attachment.objects.filter(assignment__in=visible, assignment__pk=pk).select_related("assignment")
+    visible = Q(assignment__in=Assignment.objects.visible_to(standing))
+    inherited = Q(assignment__in=Assignment.objects.inherited_by(standing))
+    found = Attachment.objects.filter(visible | inherited, assignment__pk=pk).select_related("assignment")
     row = get_object_or_404(found, pk=file_pk)
     if not may_download(row, standing):
         raise Http404

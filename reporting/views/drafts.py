@@ -117,12 +117,14 @@ def _section(assignment: Assignment, key: str) -> Section:
 def _form(assignment: Assignment, section: Section, data: Any = None) -> SectionForm:
     indicators = list(Indicator.objects.filter(section=section))
     figures = Figure.objects.filter(assignment=assignment, indicator__in=indicators)
+    draft = read_draft(assignment) if indicators else None
     return SectionForm(
         data,
         indicators=indicators,
         stored=Answer.objects.filter(assignment=assignment, section=section).first(),
         amounts=dict(figures.values_list("indicator_id", "amount")),
-        last_year=read_draft(assignment).last_year if indicators else {},
+        last_year=draft.last_year if draft else {},
+        summed_from=draft.summed_from if draft else {},
     )
 
 

@@ -48,6 +48,7 @@ def _facts(request: HttpRequest, submission: Submission) -> dict[str, Any]:
         "last_working": _last_working(content["deadline"]["due_at"]),
         "extension": _extension(content),
         "of_unit": of_unit,
+        "at_office": assignment.round.owner_id in request.standing.office_ids,  # type: ignore[attr-defined]
         "later": assignment.submissions.filter(number__gt=submission.number).order_by("-number").first(),
         "accepted": assignment.accepted_submission_id == submission.pk,
         "attachments": _sent_files(submission, content),

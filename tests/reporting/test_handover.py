@@ -5,10 +5,12 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reporting import handover, opening
+from reporting import handover, opening, reviewing
+from reporting.deadlines import DateToKeep
 from reporting.lifecycle import Refused
 from reporting.models import Assignment, Event
 from reporting.states import State
+from reporting.timeliness import kept_deadline
 from tests.factories import accept, at, fill, submit
 from units.models import Succession, Unit
 
@@ -186,3 +188,31 @@ def test_a_bad_merge_is_said_and_changes_nothing(world, sign_in, page, stranger_
 @pytest.mark.parametrize("number", ["abc", "99999", ""])
 def test_an_unknown_succession_is_404(world, sign_in, page, number):
     assert sign_in(world.admin).post(page, {"con-lai": number}).status_code == 404
+
+
+def test_an_extension_goes_with_the_duty(world, heir):
+    until = DateToKeep("on_or_before", date(2025, 10, 30))
+    given = reviewing.extend(
+        world.assignment("cuc-a"),
+        until=until,
+        reason="Bão.",
+        decision_number="15/VPB",
+        counts_on_time=False,
+        actor=world.lead,
+        now=at("2025-10-02 09:00"),
+    )
+    host = world.units[1]
+    record(world.units[0], host)
+    for successor in (host, heir):
+        Assignment.objects.filter(pk=given.assignment_id).update(state=State.NOT_STARTED, successor=None)
+        handover.hand_over(world.units[0], successor, actor=world.admin, now=NOW)
+        new = Assignment.objects.get(unit=successor)
+        carried = new.extension
+        assert (carried.deadline.phrase, carried.counts_on_time, carried.decision_number) == (
+            "chậm nhất ngày 30/10/2025",
+            False,
+            "15/VPB",
+        )
+        assert (carried.granted_by, carried.deadline.assignment) == (world.lead, new)
+        assert new.events.last().note == "Theo Cục Quản lý Y, Dược cổ truyền: Bão."
+        assert kept_deadline(new) == carried.deadline
