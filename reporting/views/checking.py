@@ -49,6 +49,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             "if_sent": summary_cards.if_sent_now(assignment, now) if assignment.state in WITH_UNIT else None,
             "approvers": summary_cards.approvers_of(assignment.unit, now),
             "changes": changed,
+            "files": assignment.attachments.filter(removed_at=None).select_related("section"),
             "handed_over": handed_over(assignment) if assignment.state == State.AWAITING_APPROVAL else None,
             "any_change": any(row.changed for row in changed or []),
             "newest": assignment.submissions.order_by("-number").first(),

@@ -686,6 +686,19 @@ def test_a_post_after_the_session_ended_keeps_what_was_typed(db, referrer, back)
 # ---- check, approve, send --------------------------------------------------------------------------------
 
 
+def test_whoever_approves_sees_the_files_that_go_along(reporter, full, world, sign_in):
+    for place in (url("attachment_add", full.pk), url("section", full.pk, "1.1")):
+        data = typed(version="1") if "muc" in place else {}
+        reporter.post(place, data | {"file": SimpleUploadedFile("bao-cao-ky.pdf", PDF)})
+    html = page(sign_in(world.approvers["cuc-a"]).get(url("check", full.pk)))
+    listed = html.split(">Tài liệu kèm theo<")[1].split("</dl>")[0]
+    assert re.findall("<dt>(.*?)</dt>", listed) == ["Chung", "Mục 1.1"]
+    assert [f'href="{url("attachment", full.pk, row.pk)}"' in listed for row in Attachment.objects.all()] == [
+        True,
+        True,
+    ]
+
+
 def test_an_empty_draft_lists_errors_that_lead_to_their_sections(reporter, mine):
     html = page(reporter.get(url("check", mine.pk)))
     assert "<title>Lỗi: " in html
