@@ -107,7 +107,9 @@ class Unit(models.Model):
     valid_to = models.DateField("đến trước ngày", null=True, blank=True)
     ended_because = models.CharField("lý do kết thúc", max_length=255, blank=True)
     name_checked = models.BooleanField("tên đã được đối chiếu", default=True)
-    reminders_held_until = models.DateField("tạm ngừng nhắc đến", null=True, blank=True)
+    reminders_held_until = models.DateField("tạm ngừng nhắc đến hết", null=True, blank=True)
+    reminders_held_since = models.DateTimeField(null=True, blank=True)
+    reminders_held_because = models.CharField("lý do tạm ngừng nhắc", max_length=160, blank=True)
     search_text = models.CharField(max_length=500, editable=False, default="")
     sort_key = models.CharField(max_length=500, editable=False, default="", db_index=True)
 
