@@ -1,7 +1,7 @@
 """The words in which papers put a deadline, as patterns over normal text.
 
 Cues open a phrase; what may stand between a cue and its date, the day, the period and the repetition follow;
-the last part holds the words before a phrase that make it no deadline.
+the last part finds the sentence and the period a phrase stands in.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ WEEKDAY = re.compile(
     r"(?!\w)[\s,(]*",
     _I,
 )
+AND_WEEKDAY = re.compile(r"\s*(?:,|và|,\s*và)?\s*(?=thứ\s|chủ\s+nhật)", _I)
 ORDINAL = re.compile(r"(?:tuần|lần|đợt|quý|tháng)\s+$", _I)
 WEEKDAY_CODES = {
     "hai": "mon", "2": "mon", "ba": "tue", "3": "tue", "tư": "wed", "4": "wed", "năm": "thu", "5": "thu",
@@ -93,7 +94,6 @@ TIME_BEFORE = re.compile(
 )
 # "hằng tháng (ngày 25)", "hằng quý, vào ngày 20": the period stands before a bare day.
 PERIOD_BEFORE = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi)\s+(?:tháng|quý)\s*[(:,]?\s*(?:vào\s+)?$", _I)
-FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 DAILY = re.compile(rf"[\s,(]*{_EVERY}\s+ngày(?!\w|\s*[0-9])", _I)
 TIME_AFTER = re.compile(
     r"[\s,(]*(?:(?:trước|lúc|vào\s+lúc|chậm\s+nhất(?:\s+là)?|muộn\s+nhất)\s+)(?=[0-9])", _I
@@ -109,7 +109,7 @@ PERIOD = re.compile(
 )
 QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
-# --- what stands before a phrase ---------------------------------------------------------------------
+# --- the sentence and the period a phrase stands in --------------------------------------------------
 
 SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_]|[-+•])|\n\s*(?:[-+•]|[0-9]{1,2}[.)])\s")
 PERIODIC = re.compile(
@@ -122,41 +122,6 @@ PERIODIC = re.compile(
 REPEATS = re.compile(
     r"(?<!\w)(?:định\s+k[ỳì]|thường\s+k[ỳì]|hằng|hàng(?=\s+(?:tuần|tháng|quý|năm|ngày))|mỗi)(?!\w)", _I
 )
-DATA = re.compile(
-    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
-    r"kỳ\s+báo\s+cáo|thống\s+kê|kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại)(?!\w)",
-    _I,
-)
-DUTY = re.compile(
-    r"(?<!\w)(?:hoàn\s+thành|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
-    r"khắc\s+phục|xây\s+dựng)(?!\w)",
-    _I,
-)
-ASKED = re.compile(
-    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|định\s+kỳ|chậm|hạn)(?!\w)",
-    _I,
-)
-# "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
-ASKED_IN_PERIOD = re.compile(
-    r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|hoàn\s+thành|báo\s+cáo|trình|gửi|nộp|ban\s+hành)(?!\w)[^,;.]{0,60}$", _I
-)
-PAST_THINGS = re.compile(
-    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|đã(?:\s+[^\W\d_]+){1,3}|được(?:\s+(?!hoàn|xong|gửi|báo|nộp|trình)[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
-    r"|tuyển\s+dụng|nghỉ\s+hưu|thành\s+lập|số\s+liệu|chốt\s+số\s+liệu)\s*$",
-    _I,
-)
-OVER = re.compile(
-    r"(?<!\w)(?:quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)", _I
-)
-ASKED_EARLIER = re.compile(
-    r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)", _I
-)
-# "Công văn số 5 ngày 25/9/2025 (yêu cầu trình trước …": the cited paper asked for it.
-ASKED_IN_BRACKETS = re.compile(
-    r"[0-9]\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$", _I
-)
-# "báo cáo kết quả trong quý II" asks for a report; "kết quả trong quý II" is data.
-REPORTS = re.compile(r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)\s*$", _I)
 HALF_AND_WHOLE = re.compile(
     r"(?:6|06|sáu)\s+tháng\s*(?:đầu\s+năm\s*)?[(:]?\s*trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}\)?\s*(?:,|;|và|,\s*và)\s*(?:báo\s+cáo\s+)?(?:cả\s+|01\s+|1\s+)?năm\s*[(:]?\s*"
     r"trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}(?![/-][0-9])",

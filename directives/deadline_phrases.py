@@ -10,22 +10,24 @@ from datetime import date, time
 
 from directives.boundaries import Boundary
 from directives.dates import DATE, PrintedDate, read_printed
+from directives.deadline_context import (
+    is_about_data,
+    is_asked,
+    is_asked_elsewhere,
+    is_asked_in_period,
+    is_over,
+    is_past,
+)
 from directives.deadline_grammar import (
     AGAIN_EVERY_YEAR,
     AND_DAY,
+    AND_WEEKDAY,
     ANOTHER,
-    ASKED,
-    ASKED_EARLIER,
-    ASKED_IN_BRACKETS,
-    ASKED_IN_PERIOD,
     CUE,
     DAILY,
-    DATA,
     DAY_WORD,
-    DUTY,
     EVENT,
     FILL,
-    FROM_DAY,
     HALF_AND_WHOLE,
     INCLUSIVE,
     LAST_DAY,
@@ -34,13 +36,10 @@ from directives.deadline_grammar import (
     MORE_TIMES,
     NOISE,
     ORDINAL,
-    OVER,
-    PAST_THINGS,
     PERIOD,
     PERIOD_BEFORE,
     PERIODIC,
     REPEATS,
-    REPORTS,
     SENTENCE_END,
     TAIL,
     TIME,
@@ -57,7 +56,7 @@ _LONGEST_LIST = 12
 _ANY_YEAR = 2001
 _YEARS_OF_PERIOD = ("month_year", "quarter_year", "half_year", "year")
 _WINDOW = 160
-_FEW_WORDS = 3
+_DAYS_OF_WEEK = 7
 _NEAR = 120
 
 
@@ -152,14 +151,9 @@ class _Reader:
     def _repeats(self) -> bool:
         return bool(REPEATS.search(self.before))
 
-    def _is_asked(self) -> bool:
-        """Say whether a bare day that comes again is a duty, not a holiday or a market day."""
-        before = FROM_DAY.sub("", self.before)
-        around = before + SENTENCE_END.split(self.text[self.place : self.place + _NEAR])[0]
-        return not self.cue["weak"] or len(before.split()) < _FEW_WORDS or bool(ASKED.search(around))
-
     def _recurring(self, *rules: str) -> Phrase | None:
-        if not self._is_asked():
+        after = self.text[self.place : self.place + _NEAR]
+        if self.cue["weak"] and not is_asked(self.before, after):
             return None
         ahead = TIME_BEFORE.search(self.before[-40:]) if self.at is None and self.cue["weak"] else None
         if ahead and (found := TIME.match(ahead["time"])):
@@ -176,11 +170,17 @@ class _Reader:
         # "tuần thứ tư hằng tháng" counts weeks.
         if ORDINAL.search(self.text[max(0, weekday.start() - 8) : weekday.start()]):
             return None
-        code = "sun" if weekday["sunday"] else WEEKDAY_CODES[weekday["name"].lower()]
+        rules = [_rule_of_weekday(weekday)]
+        while len(rules) < _DAYS_OF_WEEK and (joint := AND_WEEKDAY.match(self.text, self.place)):
+            another = WEEKDAY.match(self.text, joint.end())
+            if not another:
+                break
+            self.place = another.end()
+            rules.append(_rule_of_weekday(another))
         if self._take(WEEKLY) or (
             self._period_before() == "week" and not DATE.match(self.text, self._after_day_word())
         ):
-            return self._recurring(f"weekly:{code}")
+            return self._recurring(*dict.fromkeys(rules))
         return None
 
     def _after_day_word(self) -> int:
@@ -356,7 +356,7 @@ class _Reader:
         return self._unless_other(due, boundary, inferred)
 
     def _period(self) -> Phrase | None:
-        into = (self.cue["weak"] or "").lower() == "vào" and ASKED_IN_PERIOD.search(self.before)
+        into = (self.cue["weak"] or "").lower() == "vào" and is_asked_in_period(self.before)
         if (self.cue["weak"] and not into) or self.at:
             return None
         found = PERIOD.match(self.text, self.place)
@@ -381,25 +381,21 @@ class _Reader:
     def _unless_other(self, due: date, boundary: Boundary, inferred: bool) -> Phrase | None:
         """Return the phrase unless it bounds data, the past, or a duty that is over."""
         near = self.before[-_NEAR:]
-        if OVER.search(near[-60:] + self.cue.group()):
+        if is_over(near, self.cue.group()) or (self.cue["before"] and is_past(near)):
             return None
-        if self.cue["before"] and PAST_THINGS.search(near):
-            return None
-        if (self.cue["until"] or self.cue["within"]) and _is_about_data(near):
+        if (self.cue["until"] or self.cue["within"]) and is_about_data(near):
             return None
         if self.document_date and due < self.document_date:
             return None
-        doubtful = bool(ASKED_EARLIER.search(self.before) or ASKED_IN_BRACKETS.search(self.before))
+        doubtful = is_asked_elsewhere(self.before)
         return Phrase(
             self.cue.start(), self.place, boundary, due, self.at, inferred_year=inferred, doubtful=doubtful
         )
 
 
-def _is_about_data(before: str) -> bool:
-    data = list(DATA.finditer(before))
-    if REPORTS.search(before):
-        return False
-    return bool(data) and not DUTY.search(before, data[-1].end())
+def _rule_of_weekday(weekday: re.Match[str]) -> str:
+    code = "sun" if weekday["sunday"] else WEEKDAY_CODES[weekday["name"].lower()]
+    return f"weekly:{code}"
 
 
 def phrases_in(text: str, document_date: date | None) -> Iterator[Phrase]:

@@ -1,0 +1,82 @@
+"""What stands before the phrase of a deadline and makes it none: data, the past, duties that are over."""
+
+from __future__ import annotations
+
+import re
+
+from directives.deadline_grammar import SENTENCE_END
+
+_I = re.IGNORECASE
+_FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
+_DATA = re.compile(
+    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
+    r"kỳ\s+báo\s+cáo|thống\s+kê|kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại)(?!\w)",
+    _I,
+)
+_DUTY = re.compile(
+    r"(?<!\w)(?:hoàn\s+thành|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
+    r"khắc\s+phục|xây\s+dựng)(?!\w)",
+    _I,
+)
+_ASKED = re.compile(
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|định\s+kỳ|chậm|hạn)(?!\w)",
+    _I,
+)
+# "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
+_ASKED_IN_PERIOD = re.compile(
+    r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|hoàn\s+thành|báo\s+cáo|trình|gửi|nộp|ban\s+hành)(?!\w)[^,;.]{0,60}$", _I
+)
+_PAST_THINGS = re.compile(
+    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|đã(?:\s+[^\W\d_]+){1,3}|được(?:\s+(?!hoàn|xong|gửi|báo|nộp|trình)[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
+    r"|tuyển\s+dụng|nghỉ\s+hưu|thành\s+lập|số\s+liệu|chốt\s+số\s+liệu)\s*$",
+    _I,
+)
+_OVER = re.compile(
+    r"(?<!\w)(?:quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)", _I
+)
+_ASKED_EARLIER = re.compile(
+    r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)(?!.*,\s*(?:nay|đề\s+nghị|yêu\s+cầu)(?!\w))",
+    _I | re.DOTALL,
+)
+# "Công văn số 5 ngày 25/9/2025 (yêu cầu trình trước …": the cited paper asked for it.
+_ASKED_IN_BRACKETS = re.compile(
+    r"[0-9]\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$", _I
+)
+# "báo cáo kết quả trong quý II" asks for a report; "kết quả trong quý II" is data.
+_REPORTS = re.compile(r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)\s*$", _I)
+_FEW_WORDS = 3
+
+
+def is_asked(before: str, after: str) -> bool:
+    """Say whether a bare day that comes again is a duty, not a holiday or a market day."""
+    lead = _FROM_DAY.sub("", before)
+    around = lead + SENTENCE_END.split(after)[0]
+    return len(lead.split()) < _FEW_WORDS or bool(_ASKED.search(around))
+
+
+def is_asked_in_period(before: str) -> bool:
+    """Say whether "vào tháng …", "vào quý …" bounds a duty, not a meeting."""
+    return bool(_ASKED_IN_PERIOD.search(before))
+
+
+def is_asked_elsewhere(before: str) -> bool:
+    """Say whether an earlier paper asked for it."""
+    return bool(_ASKED_EARLIER.search(before) or _ASKED_IN_BRACKETS.search(before))
+
+
+def is_over(before: str, cue: str) -> bool:
+    """Say whether the deadline has passed or was replaced: "quá hạn", "thay vì trước ngày …"."""
+    return bool(_OVER.search(before[-60:] + cue))
+
+
+def is_past(before: str) -> bool:
+    """Say whether "trước ngày …" tells when things happened: "sinh trước ngày …", "đã ban hành trước ngày …"."""
+    return bool(_PAST_THINGS.search(before))
+
+
+def is_about_data(before: str) -> bool:
+    """Say whether "đến hết ngày …", "trong quý …" bounds data rather than a duty."""
+    data = list(_DATA.finditer(before))
+    if _REPORTS.search(before):
+        return False
+    return bool(data) and not _DUTY.search(before, data[-1].end())
