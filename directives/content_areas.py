@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from dataclasses import dataclass
 
 from directives.citations import Citation
-from directives.sections import Section, body_end, is_titled, read_sections
+from directives.sections import Section, body_end, is_titled, read_sections, tidy
 from units.text import Aligned
 
 Span = tuple[int, int]
 
 _CONTENT_TITLES = ("noi dung", "nhiem vu", "giai phap", "cong tac trong tam")
 _ASSIGNMENT_TITLES = ("to chuc thuc hien", "phan cong", "che do bao cao")
+# A heading that runs on into its text ends with its first sentence.
+_SENTENCE_END = re.compile(r"[.;](?=\s)")
 _ARTICLE = 3
 _NUMBERED = (4, 5)
 
@@ -83,12 +86,14 @@ def read_content_areas(text: str, aligned: Aligned, citations: tuple[Citation, .
         for start, place in between:
             first.setdefault(place, start)
         named = [(start, citations[place]) for place, start in first.items()]
+        cut = _SENTENCE_END.search(plain, section.body, section.title_end)
+        title_end = cut.start() if cut else section.title_end
         areas.append(
             ContentArea(
                 number=section.number,
-                title=section.title.rstrip(":. "),
+                title=tidy(plain[section.body : title_end]).rstrip(":. "),
                 citations=tuple(citation for _, citation in named),
-                guidance=plain[section.title_end : section.end].lstrip(" \n.:").rstrip(),
+                guidance=plain[title_end : section.end].lstrip(" \n.:;").rstrip(),
                 span=span,
                 points=_points(text, aligned, section, named),
             )

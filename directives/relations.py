@@ -78,6 +78,8 @@ class _Ties:
         self.own_kind = own_kind
         self.found: dict[tuple[int | None, str, int], Relation] = {}
         self.last: tuple[Citation | None, str] | None = None
+        self.outer: tuple[Citation | None, str] | None = None
+        """The last tie of the paper itself."""
         self.in_basis = False
 
     def read(self, between: str, previous: Citation | None, citation: Citation, span: Span) -> None:
@@ -91,7 +93,8 @@ class _Ties:
         if kind is None and _BASIS.search(_SENTENCE.split(between)[-1]):
             kind = "based_on"
         if kind is None and previous is not None and self.last and _LISTED.fullmatch(between):
-            source, kind = self.last
+            # A semicolon ends the title of the paper before and goes on with the outer list.
+            source, kind = self.outer if ";" in between and self.outer else self.last
         if kind is None and previous is not None and self.in_basis and not _SENTENCE.search(between):
             kind = "based_on"
         if kind is None and previous is None and (opening := _OPENS.match(_PARAGRAPH.split(between)[-1])):
@@ -99,6 +102,8 @@ class _Ties:
         if kind in ("amends", "replaces") and source is None and not self._may_change(between):
             kind = None
         self.last = (source, kind) if kind else None
+        if kind is None or source is None:
+            self.outer = self.last
         self.in_basis = kind == "based_on"
         if kind:
             self._add(source, kind, citation, span)

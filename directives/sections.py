@@ -145,7 +145,7 @@ def heading_end(text: str, body: int, stop: int) -> int:
             place = body = limit - len(rest)
             continue
         wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or len(line) >= _LONG_LINE
-        if not wraps or _DUTY_OPENS.match(rest) or line.endswith((":", ".", ";")):
+        if not wraps or (rest[0].isupper() and _DUTY_OPENS.match(rest)) or line.endswith((":", ".", ";")):
             return end
         place = limit - len(rest)
 

@@ -32,6 +32,10 @@ def _ties(text: str) -> list[tuple[str | None, str, str]]:
             [(None, "based_on", "8/2022/NĐ-CP"), ("5/2025/NĐ-CP", "amends", "8/2022/NĐ-CP")],
         ),
         (
+            "Căn cứ Kế hoạch số 1-KH/TU về thực hiện Nghị quyết số 2-NQ/TW; Hướng dẫn số 3-HD/TU",
+            [(None, "based_on", "1-KH/TU"), ("1-KH/TU", "implements", "2-NQ/TW"), (None, "based_on", "3-HD/TU")],
+        ),
+        (
             "Theo đề nghị của Cục trưởng tại Tờ trình số 118/TTr-MT",
             [(None, "based_on", "118/TTr-MT")],
         ),
