@@ -13,7 +13,7 @@ from directives.models import Directive
 from reporting import outlines
 from reporting.deadlines import ChangedMeanwhile, DateToKeep, NoDate, hold, round_deadline
 from reporting.lifecycle import Refused
-from reporting.models import Assignment, Deadline, Event, Round, RoundEvent, Section
+from reporting.models import Assignment, Deadline, Event, Round, RoundEvent
 from reporting.states import ROUND_LABELS, ROUND_TRANSITIONS, RoundState, State
 from units.access import standing
 from units.models import Role, Unit, UnitGroup, User
@@ -204,19 +204,6 @@ def change_date(seen: Deadline, until: DateToKeep, *, actor: User, now: datetime
         raise Refused(str(missing)) from missing
     except (ChangedMeanwhile, IntegrityError):
         raise Refused("Người khác vừa đổi thời hạn này. Hãy tải lại trang rồi xem lại.") from None
-
-
-def revise_section(
-    section: Section, *, title: str, short_title: str, guidance: str, actor: User, now: datetime
-) -> None:
-    """Change the words of a section while the round is being prepared. Raises `Refused`."""
-    if not actor.is_admin:
-        raise Refused("Đề cương do quản trị hệ thống sửa.")
-    if section.round.state != RoundState.PREPARING:
-        raise Refused("Đợt đã mở nên đề cương giữ nguyên.")
-    section.title, section.short_title = nfc(title).strip(), nfc(short_title).strip()
-    section.guidance = nfc(guidance).strip()
-    section.save(update_fields=["title", "short_title", "guidance"])
 
 
 def reopen_round(row: Round, *, actor: User, now: datetime, note: str) -> None:

@@ -232,6 +232,7 @@ ROUND_TRANSITIONS: Final[dict[tuple[RoundState, str], tuple[RoundState, frozense
 
 
 ROUND_EVENT_LABELS: Final[dict[str, str]] = {
+    "outline": "Đổi đề cương",
     "prepare": "Chuẩn bị",
     "open": "Mở đợt",
     "close": "Khóa sổ",

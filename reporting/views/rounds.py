@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from directives.models import Directive
 from reporting import opening
+from reporting import outline_editing as editing
 from reporting.access import need_admin, round_at_office
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import DateToKeep, current_deadlines
@@ -24,6 +25,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Deadline, Round, Section
 from reporting.round_form import (
     AddUnitForm,
+    NewSectionForm,
     RoundSetup,
     SectionForm,
     date_form_of,
@@ -353,22 +355,85 @@ def add_unit(request: HttpRequest, code: str) -> HttpResponse:
     return _setup_page(request, row, status=422, add_form=form)
 
 
-def section_edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """The words of one section, while the round is being prepared."""
+def _section_to_keep(request: HttpRequest, code: str, key: str) -> Section:
     row = _round_to_keep(request, code)
     need_admin(_standing(request))
-    section = get_object_or_404(Section.objects.select_related("round"), round=row, key=key)
+    return get_object_or_404(Section.objects.select_related("round", "parent"), round=row, key=key)
+
+
+def _to_outline(row: Round) -> HttpResponse:
+    return redirect(reverse("reporting:round_setup", args=[row.code]) + "#de-cuong")
+
+
+def section_edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """The words of one section and the directives it is about, while the round is being prepared."""
+    section = _section_to_keep(request, code, key)
     form = SectionForm.of(section, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            opening.revise_section(
-                section, **form.cleaned_data, actor=_standing(request).user, now=timezone.now()
-            )
+            editing.revise_section(section, form.words, actor=_standing(request).user, now=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"Đã lưu mục {section.number}.")
-            return redirect(reverse("reporting:round_setup", args=[row.code]) + "#de-cuong")
-    context = {"round": row, "section": section, "form": form}
+            return _to_outline(section.round)
+    context = {
+        "round": section.round,
+        "section": section,
+        "form": form,
+        "figures": section.indicators.count(),
+        "has_children": section.children.exists(),
+    }
     status = 422 if form.errors else 200
     return render(request, "reporting/round_setup_section.html", context, status=status)
+
+
+def section_new(request: HttpRequest, code: str) -> HttpResponse:
+    """One more section, behind another or under a heading."""
+    row = _round_to_keep(request, code)
+    need_admin(_standing(request))
+    sections = list(row.sections.select_related("parent").order_by("position"))
+    form = NewSectionForm(request.POST if request.method == "POST" else None, sections=sections)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = editing.add_section(
+                row,
+                form.words,
+                **form.where,
+                is_heading=form.cleaned_data["is_heading"],
+                actor=_standing(request).user,
+                now=timezone.now(),
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm mục {made.number}.")
+            return _to_outline(row)
+    context = {"round": row, "form": form}
+    status = 422 if form.errors else 200
+    return render(request, "reporting/round_setup_section_new.html", context, status=status)
+
+
+@require_POST
+def section_move(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """One place up, or down with `xuong` in the post."""
+    section = _section_to_keep(request, code, key)
+    try:
+        editing.move_section(
+            section, up="xuong" not in request.POST, actor=_standing(request).user, now=timezone.now()
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return _to_outline(section.round)
+
+
+@require_POST
+def section_remove(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    section = _section_to_keep(request, code, key)
+    try:
+        editing.remove_section(section, actor=_standing(request).user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã bỏ mục {section.number} {section.short_title}.")
+    return _to_outline(section.round)

@@ -10,7 +10,7 @@ from reporting.deadlines import DateToKeep, current_deadlines
 from reporting.lifecycle import Refused
 from reporting.models import Assignment, Deadline, Event, Round, RoundEvent
 from reporting.states import RoundState
-from tests.factories import at, make_round, unit
+from tests.factories import at, unit
 from units.models import GroupMembership, Unit
 
 NOW = at("2025-09-20 09:00")
@@ -177,15 +177,3 @@ def test_others_do_not_close(world, who):
 def test_moves_the_table_does_not_have_are_refused(world, action):
     with pytest.raises(Refused, match="đang mở"):
         opening.move_round(world.round, action, actor=world.admin, now=NOW)
-
-
-def test_an_outline_is_only_revised_before_the_round_opens(world):
-    waiting = make_round(world, code="khoa-giao-2026", year=2026, opened_at=None)
-    words = {"title": " Tên mới ", "short_title": "Mới", "guidance": "", "now": NOW}
-    section = waiting.sections.get(key="2")
-    opening.revise_section(section, actor=world.admin, **words)
-    assert waiting.sections.get(key="2").title == "Tên mới"
-    with pytest.raises(Refused):
-        opening.revise_section(section, actor=world.lead, **words)
-    with pytest.raises(Refused, match="đã mở"):
-        opening.revise_section(world.round.sections.get(key="2"), actor=world.admin, **words)

@@ -375,3 +375,26 @@ def test_a_section_is_revised_only_while_preparing(world, sign_in, waiting):
     assert sign_in(world.lead).post(address, fields).status_code == 403
     assert sign_in(world.outsider).get(address).status_code == 404
     assert client.get(url("round_section", waiting.code, "khong-co")).status_code == 404
+
+
+def test_a_directive_is_bound_to_a_new_section_that_then_moves_and_goes(world, sign_in, waiting):
+    client, paper = sign_in(world.admin), world.directives["45-nq"]
+    address = url("round_section_new", waiting.code)
+    under = f"trong:{waiting.sections.get(key='1').pk}"
+    typed = {"place": under, "title": "Chỉ thị mới", "short_title": "Chỉ thị", "directives": [paper.pk]}
+    assert "45-NQ/TW, 24/11/2023" in text(client.get(address))
+    assert client.post(address, typed | {"is_heading": "on"}).status_code == 422
+    assert client.post(address, typed | {"place": "sau:0"}).status_code == 422
+    assert client.post(address, typed).status_code == 302
+    made = waiting.sections.get(key="1.8")
+    assert list(made.directives.all()) == [paper]
+    page = client.get(url("round_section", waiting.code, "1.8"))
+    checked = [
+        choice.data["value"].value for choice in page.context["form"]["directives"] if choice.data["selected"]
+    ]
+    assert checked == [paper.pk]
+    client.post(url("round_section_move", waiting.code, "1.8"), {"len": "1"})
+    assert waiting.sections.get(key="1.8").number == "1.7"
+    client.post(url("round_section_remove", waiting.code, "1.8"))
+    assert not waiting.sections.filter(key="1.8").exists()
+    assert "Đổi đề cương" in text(client.get(url("round_setup", waiting.code)))
