@@ -100,3 +100,50 @@ NOT_DUTIES = """
     được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
 """
 """Words that begin like a duty and belong to a name."""
+
+NAME_TAILS = tuple(
+    " ".join(name.split())
+    for name in [
+        "\n    việc làm",
+        " hàng không",
+        " đầu tư xây dựng",
+        " quản lý xây dựng",
+        " vật liệu xây dựng",
+        " kỹ thuật xây dựng",
+        " kinh tế xây dựng",
+        " công đoàn xây dựng",
+        "\n    kế hoạch tổng hợp",
+        " hành chính tổng hợp",
+        " kinh tế tổng hợp",
+        " văn phòng tổng hợp",
+        " pháp chế thanh tra",
+        " thi đua khen thưởng",
+        " văn hóa thông tin",
+        " viện nghiên cứu",
+        " trung tâm nghiên cứu",
+        "\n    cơ sở nghiên cứu",
+        " đơn vị nghiên cứu",
+        " trung tâm hỗ trợ",
+        " trung tâm giám định",
+        " trung tâm tư vấn",
+        " trung tâm truyền thông",
+        " quỹ hỗ trợ",
+        "\n    bộ phận tiếp nhận",
+        " giáo dục thường xuyên",
+        " cải cách hành chính",
+        " chính sách xã hội",
+        " công tác xã hội",
+        " quy hoạch xây dựng",
+        " quản lý đấu thầu",
+        "\n    quản lý khai thác",
+        " cơ quan báo cáo",
+        " đơn vị báo cáo",
+        " sở quy hoạch",
+        " viện quy hoạch",
+        " dân số",
+        " cơ sở tiêm chủng",
+        " đội xử phạt",
+        " cơ quan cấp\n    ",
+    ]
+)
+"""Ends of names in which a word of `DUTIES` is no duty."""

@@ -12,6 +12,7 @@ from directives.addressee_words import (
     BODIES,
     DUTIES,
     MANY,
+    NAME_TAILS,
     NAMED,
     NOT_DUTIES,
     NOT_MANY,
@@ -50,7 +51,7 @@ _GENERIC = re.compile(
 )
 
 _STOP = re.compile(
-    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?i:{alternatives(DUTIES)})(?!\w)|,?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|(?<!hoạch\s)(?<!hoạch\s\s)tổng\s+hợp(?!\w)|(?<!iệc\s)làm(?!\w))"
+    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?i:{alternatives(DUTIES)})(?!\w)|(?<!(?i:các))(?<!(?i:những)),?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|(?:tổng\s+hợp|làm)(?!\w))"
     r"|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))",
 )
 # "ban tổ chức", "ban quản lý", "các đơn vị được giao chủ trì": the duty belongs to the name.
@@ -97,6 +98,9 @@ def name_end(text: str, start: int, limit: int) -> int:
             place = another.end()
             continue
         if _ENUMERATION.match(text, start, limit) and text[stop.start()] == ":" and stop.start() - start < 20:
+            place = stop.end()
+            continue
+        if " ".join(text[start : stop.end()].lower().split()).endswith(NAME_TAILS):
             place = stop.end()
             continue
         last_name = re.split(r"[,;]\s|\svà\s", text[start : stop.start()])[-1].lstrip()
