@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404
 from reporting.models import Assignment, Report, Round, Submission
 from reporting.states import RoundState
 from units.access import Standing
-from units.models import OFFICE_ROLES
+from units.models import OFFICE_ROLES, Unit
 
 
 def assignment_of_unit(standing: Standing, pk: int) -> Assignment:
@@ -41,6 +41,19 @@ def office_round(standing: Standing, code: str) -> Round:
     row = get_object_or_404(Round.objects.select_related("owner", "plan", "previous"), code=code)
     if standing.has(row.owner_id, *OFFICE_ROLES) and row.state != RoundState.PREPARING:
         return row
+    raise Http404
+
+
+def unit_to_urge(standing: Standing, code: str) -> Unit:
+    """A unit the person's office asks to report in a round that is not issued yet; an admin may see any."""
+    unit = get_object_or_404(Unit, code=code)
+    asking = Round.objects.filter(
+        state__in=(RoundState.OPEN, RoundState.CLOSED),
+        assignments__unit=unit,
+        owner_id__in=standing.office_ids,
+    )
+    if standing.user.is_admin or asking.exists():
+        return unit
     raise Http404
 
 

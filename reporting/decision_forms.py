@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from reporting.deadlines import DateToKeep
 from units.forms import BAD_DATE, DayField
+from units.models import Unit
 
 
 class Prose(forms.CharField):
@@ -102,3 +104,28 @@ class NewDateForm(ReasonForm):
     @property
     def date_to_keep(self) -> DateToKeep:
         return DateToKeep("on_or_before", self.cleaned_data["until_date"])
+
+
+class HoldForm(forms.Form):
+    """Until when and why a unit is not reminded."""
+
+    until = DayField(label="Tạm ngừng nhắc đến hết ngày")
+    reason = forms.CharField(
+        label="Lý do", max_length=160, error_messages={"required": "Hãy ghi lý do tạm ngừng nhắc."}
+    )
+
+
+class HoldUnitForm(HoldForm):
+    """The same for one of the units a round asks."""
+
+    field_order = ("unit", "until", "reason")
+    unit = forms.ModelChoiceField(
+        Unit.objects.none(),
+        label="Đơn vị",
+        empty_label="Chọn đơn vị",
+        error_messages={"required": "Chọn đơn vị.", "invalid_choice": "Chọn một đơn vị trong danh sách."},
+    )
+
+    def __init__(self, *args: Any, asked: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = asked  # type: ignore[attr-defined]

@@ -35,7 +35,7 @@ from reporting.models import Assignment, Channel, Deadline, Event, Notice, Round
 from reporting.states import STATE_LABELS, WITH_UNIT, Action, NoticeState, RoundState, State
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
-from units.models import Delegation, Membership, Role, User
+from units.models import Delegation, Membership, Role, Unit, User
 from units.workdays import WorkingCalendar
 
 logger = logging.getLogger(__name__)
@@ -125,12 +125,18 @@ def announce(event: Event, *, now: datetime) -> list[Notice]:
     )
 
 
+def why_held(unit: Unit, at: datetime) -> str:
+    """Why nobody at the unit is reminded at that instant, as the log says it; "" when they are."""
+    until, since = unit.reminders_held_until, unit.reminders_held_since
+    if until is None or until < timezone.localdate(at) or (since is not None and at < since):
+        return ""
+    because = f": {unit.reminders_held_because}" if unit.reminders_held_because else ""
+    return f"tạm ngừng nhắc đến hết {until:%d/%m/%Y}{because}"
+
+
 def _claimable(now: datetime) -> Q:
-    """Due and free, or held by a claim that died. Reminders of a paused round or a held unit keep waiting."""
-    held = Q(deadline__isnull=False) & (
-        Q(round__reminders_paused=True)
-        | Q(assignment__unit__reminders_held_until__gte=timezone.localdate(now))
-    )
+    """Due and free, or held by a claim that died. Reminders of a paused round keep waiting."""
+    held = Q(deadline__isnull=False, round__reminders_paused=True)
     free = Q(state=NoticeState.PLANNED, next_attempt_at__lte=now)
     dead = Q(state=NoticeState.CLAIMED, claimed_at__lte=now - LEASE)
     return (free | dead) & ~held
@@ -159,7 +165,6 @@ def claim_due(now: datetime, limit: int = BATCH, *, channel: str | None = None) 
     return list(
         mine.select_related(
             "round__owner",
-            "assignment__unit",
             *(f"assignment__{name}" for name in _FACTS),
             "deadline",
             "event__actor",
@@ -330,7 +335,7 @@ class _Batch:
                 notice.assignment = Assignment.objects.select_related(*_FACTS).get(pk=notice.assignment.pk)
             assignment = notice.assignment
             row, place = assignment.round, assignment.unit_id
-            why = _why_not_owed(assignment, notice)
+            why = _why_not_owed(assignment, notice) or why_held(assignment.unit, self.now)
         if why:
             return why
         deadline = notice.deadline
@@ -398,7 +403,7 @@ class _Batch:
         self.sent.delayed += len(notices)
 
 
-_FACTS = ("round", "deadline", "extension__deadline", "return_deadline")
+_FACTS = ("round", "unit", "deadline", "extension__deadline", "return_deadline")
 """What says whether and by when an assignment is owed."""
 
 

@@ -12,25 +12,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.utils import timezone
 
 from reporting import ladder
+from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, require_office
 from reporting.models import Assignment, Channel, Deadline, Event, Notice, Round, RoundEvent
-from reporting.notifying import channels, people_by_role, together
+from reporting.notifying import channels, people_by_role, together, why_held
 from reporting.states import WITH_UNIT, Action, NoticeState, RoundState, State
 from reporting.timeliness import date_to_keep, kept_deadline
+from units.access import standing
 from units.calendar import working_calendar
 from units.models import Role, Unit, User
+from units.text import nfc
 
 Key = tuple[int, int | None, str, int, str]
 """Deadline, assignment, rule, recipient, channel: what may exist once."""
 
 PAUSE, RESUME = "pause_reminders", "resume_reminders"
+HOLD, LIFT = "hold_unit", "lift_hold"
+LONGEST_HOLD = timedelta(days=366)
 _NOT_ISSUED = (RoundState.OPEN, RoundState.CLOSED)
 
 
@@ -45,6 +50,8 @@ class Planned:
     step: ladder.Step
     recipient: User
     channel: str
+    held: str = ""
+    """Why it is not sent though it is due: the unit's reminders are held."""
 
     @property
     def key(self) -> Key:
@@ -76,21 +83,28 @@ class Duty:
     state_since: datetime | None
     known_from: datetime
 
-    def is_held(self, at: datetime) -> bool:
-        until = self.unit.reminders_held_until
-        return self.assignment is not None and until is not None and until >= timezone.localdate(at)
+    def why_held(self, at: datetime) -> str:
+        return why_held(self.unit, at) if self.assignment is not None else ""
 
 
 def plan(now: datetime, row: Round | None = None) -> list[Planned]:
     """What is due at `now` and not in the outbox yet, in a flat number of queries."""
+    return [planned for planned in _unwritten(now, row) if not planned.held]
+
+
+def _unwritten(now: datetime, row: Round | None = None) -> list[Planned]:
     due = _due(_present_duties(row), now)
     written = _keys(Notice.objects.all(), due)
     return [planned for planned in due if planned.key not in written]
 
 
 def plan_due(now: datetime) -> int:
-    """Write what is due to the outbox; returns how many rows. Safe to run twice, late, and by two at once."""
-    due = plan(now)
+    """Write what is due to the outbox; returns how many rows are to go out.
+
+    What is due to a held unit is written too, as skipped and why: it does not go out when the hold ends.
+    Safe to run twice, late, and by two at once.
+    """
+    due = _unwritten(now)
     Notice.objects.bulk_create(
         (
             Notice(
@@ -104,13 +118,15 @@ def plan_due(now: datetime) -> int:
                 due_at=planned.step.at,
                 next_attempt_at=planned.step.at,
                 created_at=now,
+                state=NoticeState.SKIPPED if planned.held else NoticeState.PLANNED,
+                reason=planned.held[:200],
             )
             for planned in due
         ),
         batch_size=500,
         ignore_conflicts=True,
     )
-    return len(due)
+    return sum(not planned.held for planned in due)
 
 
 def would_remind(at: datetime, row: Round | None = None) -> list[Planned]:
@@ -124,7 +140,7 @@ def would_remind(at: datetime, row: Round | None = None) -> list[Planned]:
         state__in=[NoticeState.FAILED, NoticeState.BOUNCED, NoticeState.SKIPPED], created_at__lt=at
     )
     done = _keys(Notice.objects.filter(finished), due)
-    return [planned for planned in due if planned.key not in done]
+    return [planned for planned in due if planned.key not in done and not planned.held]
 
 
 def pause(row: Round, *, actor: User, now: datetime) -> None:
@@ -145,6 +161,62 @@ def _set_paused(row: Round, paused: bool, *, actor: User, now: datetime) -> None
             raise Refused("Nhắc việc của đợt đang tạm dừng." if paused else "Nhắc việc của đợt đang chạy.")
         RoundEvent.objects.create(round=row, action=PAUSE if paused else RESUME, actor=actor, at=now)
     row.reminders_paused = paused
+
+
+def hold_unit(unit: Unit, *, until: date, reason: str, actor: User, now: datetime) -> None:
+    """Remind nobody at the unit up to the end of that day, in any round; words of events still go out.
+
+    For the offices that ask the unit to report (reviewer or lead) and admins. The ledger of each round in
+    which the unit is asked says who, until when and why. Raises `Refused`.
+    """
+    rounds = _rounds_asking(unit, actor, now)
+    because = nfc(" ".join(reason.split()))
+    if not because:
+        raise Refused("Hãy ghi lý do tạm ngừng nhắc.")
+    if until < timezone.localdate(now):
+        raise Refused("Ngày tạm ngừng nhắc đã qua. Hãy chọn hôm nay hoặc một ngày sau.")
+    if until > timezone.localdate(now) + LONGEST_HOLD:
+        raise Refused("Chỉ tạm ngừng nhắc được tối đa một năm. Hãy chọn ngày gần hơn.")
+    refuse_secret(because)
+    note = f"{unit.name}: đến hết {until:%d/%m/%Y}. {because}"
+    _set_hold(unit, rounds, HOLD, note, actor, now, until=until, since=now, because=because[:160])
+
+
+def lift_hold(unit: Unit, *, actor: User, now: datetime) -> None:
+    """Remind the unit again from its next step on. Raises `Refused` where nothing is held."""
+    rounds = _rounds_asking(unit, actor, now)
+    if not why_held(unit, now):
+        raise Refused(f"{unit} đang được nhắc như thường lệ.")
+    _set_hold(unit, rounds, LIFT, unit.name, actor, now, until=None, since=None, because="")
+
+
+def may_hold(unit: Unit, actor: User, now: datetime) -> bool:
+    """Whether the person may hold the unit's reminders: an admin, or an office that asks it to report."""
+    who = standing(actor, timezone.localdate(now))
+    return actor.is_admin or any(who.has(row.owner_id, Role.REVIEWER, Role.LEAD) for row in _asking(unit))
+
+
+def _asking(unit: Unit) -> list[Round]:
+    return list(Round.objects.filter(state__in=_NOT_ISSUED, assignments__unit=unit))
+
+
+def _rounds_asking(unit: Unit, actor: User, now: datetime) -> list[Round]:
+    if not may_hold(unit, actor, now):
+        raise Refused("Việc này do Văn phòng của đợt đang mở hoặc quản trị hệ thống làm.")
+    return _asking(unit)
+
+
+def _set_hold(
+    unit: Unit, rounds: list[Round], action: str, note: str, actor: User, now: datetime, **hold: object
+) -> None:
+    facts = {f"reminders_held_{name}": value for name, value in hold.items()}
+    with transaction.atomic():
+        Unit.objects.filter(pk=unit.pk).update(**facts)
+        RoundEvent.objects.bulk_create(
+            RoundEvent(round=row, action=action, actor=actor, at=now, note=note) for row in rounds
+        )
+    for name, value in facts.items():
+        setattr(unit, name, value)
 
 
 # --- the facts as they are
@@ -285,13 +357,11 @@ def _first_submissions(at: datetime, rounds: Iterable[Round]) -> set[int]:
 
 
 def _due(duties: list[Duty], now: datetime) -> list[Planned]:
-    """The latest due step of each duty, for each person and channel; held units are left out."""
+    """The latest due step of each duty, for each person and channel; of held units with the reason."""
     calendar = working_calendar()
     ladders: dict[int, list[ladder.Step]] = {}
     stepped: list[tuple[Duty, ladder.Step]] = []
     for duty in duties:
-        if duty.is_held(now):
-            continue
         deadline = duty.deadline
         if deadline.pk not in ladders:
             ladders[deadline.pk] = ladder.steps(
@@ -302,7 +372,16 @@ def _due(duties: list[Duty], now: datetime) -> list[Planned]:
             stepped.append((duty, step))
     people = people_by_role({duty.unit.pk for duty, _ in stepped}, timezone.localdate(now))
     return [
-        Planned(duty.round, duty.assignment, duty.unit, duty.deadline, step, person, channel)
+        Planned(
+            duty.round,
+            duty.assignment,
+            duty.unit,
+            duty.deadline,
+            step,
+            person,
+            channel,
+            duty.why_held(now),
+        )
         for duty, step in stepped
         for person in recipients(duty, step, people.get(duty.unit.pk, {}))
         for channel in channels(person)

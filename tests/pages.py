@@ -9,10 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import Enum
 from typing import Any
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
 
 from tests.personas import Persona, Scene, Thing
 
@@ -57,6 +59,9 @@ AT_OFFICE = audience(GONE, (OFFICE, OK))
 EDITORS_ACT = audience(GONE, ((Persona.REVIEWER, Persona.LEAD), OK), ((Persona.REGISTRY,), REFUSED))
 LEAD_ACTS = audience(GONE, ((Persona.LEAD,), OK), ((Persona.REVIEWER, Persona.REGISTRY), REFUSED))
 EDITORS_SEE = audience(GONE, ((Persona.REVIEWER, Persona.LEAD), OK), ((Persona.REGISTRY,), DENIED))
+_URGERS = (Persona.REVIEWER, Persona.LEAD, Persona.ADMIN)
+URGES = audience(GONE, (_URGERS, OK), ((Persona.REGISTRY,), REFUSED))
+URGES_SEE = audience(GONE, (_URGERS, OK), ((Persona.REGISTRY,), DENIED))
 LEAD_SEES = audience(GONE, ((Persona.LEAD,), OK), ((Persona.REVIEWER, Persona.REGISTRY), DENIED))
 SIGNERS_SEE = audience(GONE, ((Persona.LEAD, Persona.REGISTRY), OK), ((Persona.REVIEWER,), DENIED))
 REGISTRY_SEES = audience(GONE, ((Persona.REGISTRY,), OK), ((Persona.REVIEWER, Persona.LEAD), DENIED))
@@ -189,6 +194,14 @@ def _notice(scene: Scene, thing: Thing) -> dict[str, Any]:
 
 def _unit(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"code": thing.unit.code}
+
+
+def _unit_code(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"unit_code": thing.unit.code}
+
+
+def _soon() -> str:
+    return f"{timezone.localdate() + timedelta(days=30):%d/%m/%Y}"
 
 
 def _bad_reset_key(scene: Scene, thing: Thing) -> dict[str, Any]:
@@ -435,6 +448,24 @@ LOOKING = [
         acts=True,
     ),
     Row("reporting:reminders_resume", post=LEAD_ACTS, kwargs=_round()),
+    Row(
+        "reporting:reminders_hold",
+        post=EDITORS_ACT,
+        kwargs=_round(),
+        data=lambda s, t: {"unit": t.unit.pk, "until": _soon(), "reason": "Bão lũ."},
+        unit=True,
+        acts=True,
+    ),
+    Row("reporting:unit_reminders", get=URGES_SEE, kwargs=_unit_code, unit=True),
+    Row(
+        "reporting:unit_hold",
+        post=URGES,
+        kwargs=_unit_code,
+        data=lambda s, t: {"until": _soon(), "reason": "Bão lũ."},
+        unit=True,
+        acts=True,
+    ),
+    Row("reporting:unit_lift", post=URGES, kwargs=_unit_code, unit=True),
     Row("reporting:notice_log", get=AT_OFFICE, kwargs=_round()),
     Row("reporting:notice_log_xlsx", get=AT_OFFICE, kwargs=_round(), page=False),
 ]
@@ -561,10 +592,6 @@ def _deadline(scene: Scene, thing: Thing) -> dict[str, Any]:
 
 def _outline_section(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"code": scene.rounds["preparing"].code, "key": "1.1"}
-
-
-def _unit_code(scene: Scene, thing: Thing) -> dict[str, Any]:
-    return {"unit_code": thing.unit.code}
 
 
 KEEPERS = (Persona.ADMIN, Persona.LEAD)

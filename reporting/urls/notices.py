@@ -11,6 +11,10 @@ urlpatterns = [
     path("dot/<slug:code>/nhac-viec/", reminders.reminder_plan, name="reminders"),
     path("dot/<slug:code>/nhac-viec/tam-dung/", reminders.pause, name="reminders_pause"),
     path("dot/<slug:code>/nhac-viec/tiep-tuc/", reminders.resume, name="reminders_resume"),
+    path("dot/<slug:code>/nhac-viec/ngung/", reminders.hold, name="reminders_hold"),
+    path("don-vi/<slug:unit_code>/nhac-viec/", reminders.unit_reminders, name="unit_reminders"),
+    path("don-vi/<slug:unit_code>/nhac-viec/ngung/", reminders.unit_hold, name="unit_hold"),
+    path("don-vi/<slug:unit_code>/nhac-viec/nhac-lai/", reminders.unit_lift, name="unit_lift"),
     path("dot/<slug:code>/nhac-viec/so/", reminders.notice_log, name="notice_log"),
     path("dot/<slug:code>/nhac-viec/so.xlsx", reminders.notice_log_xlsx, name="notice_log_xlsx"),
 ]

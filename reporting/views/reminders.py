@@ -10,28 +10,33 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from directives.deadlines import ZONE
 from reporting import ladder
 from reporting import reminders as urging
-from reporting.access import need_role, office_round
+from reporting.access import need_role, office_round, unit_to_urge
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import current_deadlines
+from reporting.decision_forms import HoldForm, HoldUnitForm
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.lifecycle import Refused
 from reporting.mail import rule_text
 from reporting.models import Assignment, Channel, Deadline, Notice, Round
+from reporting.notifying import why_held
 from reporting.reminders import Planned
 from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState, RoundState, State
+from units.access import Standing
 from units.calendar import working_calendar
-from units.models import Membership, Role, User
+from units.models import Membership, Role, Unit, User
 from units.text import fold
 from units.workdays import WorkingCalendar
 
@@ -85,6 +90,10 @@ _WHY = {
 def reminder_plan(request: HttpRequest, code: str) -> HttpResponse:
     """What goes out tomorrow, what the ladder holds next, what went out last."""
     row = office_round(request.standing, code)  # type: ignore[attr-defined]
+    return _plan_page(request, row, HoldUnitForm(asked=_asked(row)))
+
+
+def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status: int = 200) -> HttpResponse:
     now = timezone.now()
     calendar = working_calendar()
     tomorrow = datetime.combine(timezone.localdate(now) + timedelta(days=1), row.remind_at, ZONE)
@@ -101,14 +110,29 @@ def reminder_plan(request: HttpRequest, code: str) -> HttpResponse:
             "mails": sum(line.mails for line in lines),
             "unit_count": len({unit.code for line in lines for unit in line.units}),
             "next_step": _next_step(deadlines, row, calendar, tomorrow),
-            "quiet": _quiet(row, now),
+            "quiet": _quiet(row),
             "without_approver": _without_approver(row, now),
             "ladders": list(_ladders(deadlines, row, calendar, now)),
             "log": _log_rows(_log(row)[:8]),
             "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
+            "may_hold": request.standing.has(row.owner_id, Role.REVIEWER, Role.LEAD),  # type: ignore[attr-defined]
+            "held": _held(row, now),
+            "hold_form": hold_form,
             "reminds": row.state in (RoundState.OPEN, RoundState.CLOSED),
         },
+        status=status,
     )
+
+
+def _asked(row: Round) -> QuerySet[Unit]:
+    """The units whose reminders may be held: those that owe something."""
+    owing = Assignment.objects.filter(round=row).owing()
+    return Unit.objects.filter(pk__in=owing.values("unit_id"))
+
+
+def _held(row: Round, now: datetime) -> list[Unit]:
+    today = timezone.localdate(now)
+    return list(_asked(row).filter(reminders_held_until__gte=today))
 
 
 def _lines(planned: list[Planned], calendar: WorkingCalendar, at: datetime) -> list[Line]:
@@ -158,13 +182,11 @@ def _next_step(
     return min(coming, key=lambda step: step.at, default=None)
 
 
-def _quiet(row: Round, now: datetime) -> dict[str, int]:
+def _quiet(row: Round) -> dict[str, int]:
     """Who is not reminded, and why: one query."""
-    today = timezone.localdate(now)
     return Assignment.objects.filter(round=row).aggregate(
         sent=Count("pk", filter=Q(state__in=[State.SUBMITTED, State.ACCEPTED])),
         waived=Count("pk", filter=Q(state=State.WAIVED)),
-        held=Count("pk", filter=Q(unit__reminders_held_until__gte=today)),
     )
 
 
@@ -385,3 +407,76 @@ def _switch(request: HttpRequest, code: str, verb: Any, said: str) -> HttpRespon
     else:
         messages.success(request, said)
     return redirect("reporting:reminders", row.code)
+
+
+# --- one unit is not reminded for a while
+
+
+@require_POST
+def hold(request: HttpRequest, code: str) -> HttpResponse:
+    """The office holds the reminders of one of the round's units, from the page of the round."""
+    standing = request.standing  # type: ignore[attr-defined]
+    row = office_round(standing, code)
+    need_role(standing, row.owner_id, Role.REVIEWER, Role.LEAD, who="chuyên viên, lãnh đạo Văn phòng")
+    form = HoldUnitForm(request.POST, asked=_asked(row))
+    if form.is_valid() and _hold(request, form.cleaned_data["unit"], form):
+        return redirect(reverse("reporting:reminders", args=[row.code]) + "#ngung")
+    return _plan_page(request, row, form, status=422)
+
+
+def unit_reminders(request: HttpRequest, unit_code: str) -> HttpResponse:
+    """Whether a unit is reminded, why not, and the form that holds its reminders for a while."""
+    unit = _unit_to_hold(request.standing, unit_code)  # type: ignore[attr-defined]
+    return _unit_page(request, unit, HoldForm())
+
+
+def _unit_page(request: HttpRequest, unit: Unit, form: HoldForm, status: int = 200) -> HttpResponse:
+    context = {"unit": unit, "form": form, "held": why_held(unit, timezone.now())}
+    return render(request, "reporting/reminder_unit.html", context, status=status)
+
+
+@require_POST
+def unit_hold(request: HttpRequest, unit_code: str) -> HttpResponse:
+    """Hold the unit's reminders up to a day, with the reason."""
+    unit = _unit_to_hold(request.standing, unit_code)  # type: ignore[attr-defined]
+    form = HoldForm(request.POST)
+    if form.is_valid() and _hold(request, unit, form):
+        return redirect("reporting:unit_reminders", unit.code)
+    return _unit_page(request, unit, form, status=422)
+
+
+@require_POST
+def unit_lift(request: HttpRequest, unit_code: str) -> HttpResponse:
+    """Have the unit reminded again."""
+    unit = _unit_to_hold(request.standing, unit_code)  # type: ignore[attr-defined]
+    try:
+        urging.lift_hold(unit, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{unit.name} được nhắc trở lại từ bậc nhắc kế tiếp.")
+    return redirect("reporting:unit_reminders", unit.code)
+
+
+def _unit_to_hold(standing: Standing, code: str) -> Unit:
+    unit = unit_to_urge(standing, code)
+    if not urging.may_hold(unit, standing.user, timezone.now()):
+        raise PermissionDenied("Việc này do chuyên viên, lãnh đạo Văn phòng hoặc quản trị hệ thống làm.")
+    return unit
+
+
+def _hold(request: HttpRequest, unit: Unit, form: HoldForm) -> bool:
+    """Hold it; what is refused stands in the form."""
+    try:
+        urging.hold_unit(
+            unit,
+            until=form.cleaned_data["until"],
+            reason=form.cleaned_data["reason"],
+            actor=request.user,  # type: ignore[arg-type]
+            now=timezone.now(),
+        )
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    messages.success(request, f"{unit.name}: không nhắc đến hết {form.cleaned_data['until']:%d/%m/%Y}.")
+    return True

@@ -23,7 +23,8 @@ from reporting.deadline_words import words_of
 from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, NewDateForm, ReasonForm
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment, Comment, Event, Notice, Passage, Section, Submission
-from reporting.states import WITH_UNIT, Action, State
+from reporting.notifying import why_held
+from reporting.states import WITH_UNIT, Action, RoundState, State
 from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import people_of
 from units.calendar import working_calendar
@@ -92,6 +93,9 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         ),
         "extensions": list(assignment.extensions.select_related("deadline", "granted_by")),
         "is_lead": request.standing.has(assignment.round.owner_id, Role.LEAD),  # type: ignore[attr-defined]
+        "may_hold": request.standing.has(assignment.round.owner_id, Role.REVIEWER, Role.LEAD)  # type: ignore[attr-defined]
+        and assignment.round.state in (RoundState.OPEN, RoundState.CLOSED),
+        "held": why_held(assignment.unit, now),
         "can_extend": Action.EXTEND in actions and actions[Action.EXTEND].possible,
         "can_move_date": Action.MOVE_DATE in actions and actions[Action.MOVE_DATE].possible,
         "earlier": earlier,

@@ -256,15 +256,26 @@ def test_a_pause_keeps_what_is_planned(world: World) -> None:
     assert send_all_due(later(hours=1)).sent == Notice.objects.count()
 
 
-def test_a_held_unit_keeps_its_rows_and_hears_of_events(world: World) -> None:
+def hold(world: World, when: datetime) -> None:
+    reminders.hold_unit(
+        world.units[0],
+        until=date(2025, 10, 10),
+        reason="Đang chuyển trụ sở.",
+        actor=world.reviewer,
+        now=when,
+    )
+
+
+def test_a_held_unit_is_skipped_and_hears_of_events(world: World) -> None:
     reminders.plan_due(NOW)
-    world.units[0].reminders_held_until = date(2025, 10, 10)
-    world.units[0].save()
+    hold(world, at("2025-10-09 08:05"))
+    send_all_due(later(minutes=6))
     submit(world, "so-c", "2025-10-09 08:10")
-    reviewing.waive(world.assignment("cuc-a"), reason="Gộp", actor=world.lead, now=later(minutes=5))
+    reviewing.waive(world.assignment("cuc-a"), reason="Gộp", actor=world.lead, now=later(minutes=15))
     send_all_due(later(hours=1))
     mine = Notice.objects.filter(recipient=world.reporters["cuc-a"], channel=Channel.EMAIL)
-    assert {(n.rule, n.state) for n in mine} == {("before-7", "planned"), ("waive", "sent")}
+    assert {(n.rule, n.state) for n in mine} == {("before-7", "skipped"), ("waive", "sent")}
+    assert mine.get(rule="before-7").reason == "tạm ngừng nhắc đến hết 10/10/2025: Đang chuyển trụ sở."
 
 
 # --- word of events

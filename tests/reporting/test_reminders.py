@@ -222,6 +222,47 @@ def test_a_held_unit_and_a_paused_round_get_none(world: World) -> None:
     assert reminders.would_remind(BEFORE_7) == [], "it was paused at that instant"
 
 
+def test_what_is_due_to_a_held_unit_is_written_as_skipped(world: World) -> None:
+    unit = world.units[0]
+    reminders.hold_unit(
+        unit, until=date(2025, 10, 9), reason="Bão số 12.", actor=world.admin, now=at("2025-10-09 07:00")
+    )
+    unit.refresh_from_db()
+    reminders.plan_due(BEFORE_7)
+    mine = Notice.objects.filter(assignment__unit=unit)
+    reason = "tạm ngừng nhắc đến hết 09/10/2025: Bão số 12."
+    assert set(mine.values_list("rule", "state", "reason")) == {("before-7", "skipped", reason)}
+    assert of(reminders.would_remind(at("2025-10-09 06:59")), "cuc-a") == {("soan-cuc-a", "before-14")}
+    reminders.lift_hold(unit, actor=world.lead, now=at("2025-10-09 09:00"))
+    assert of(reminders.plan(at("2025-10-09 10:00")), "cuc-a") == set(), "a skipped step is not caught up"
+    assert of(reminders.plan(at("2025-10-15 08:00")), "cuc-a") == {("soan-cuc-a", "before-3")}
+    log = world.round.events.filter(action__in=(reminders.HOLD, reminders.LIFT))
+    assert [(e.label, e.note, e.actor) for e in log] == [
+        ("Tạm ngừng nhắc một đơn vị", f"{unit.name}: đến hết 09/10/2025. Bão số 12.", world.admin),
+        ("Nhắc lại một đơn vị", unit.name, world.lead),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("who", "until", "reason", "why"),
+    [
+        ("registry", date(2025, 10, 20), "Bão.", "Văn phòng"),
+        ("outsider", date(2025, 10, 20), "Bão.", "Văn phòng"),
+        ("reviewer", date(2025, 10, 8), "Bão.", "đã qua"),
+        ("reviewer", date(2027, 10, 8), "Bão.", "một năm"),
+        ("reviewer", date(2025, 10, 20), " ", "lý do"),
+    ],
+)
+def test_reminders_are_not_held_by_anybody_nor_for_nothing(
+    world: World, who: str, until: date, reason: str, why: str
+) -> None:
+    unit = world.units[0]
+    with pytest.raises(Refused, match=why):
+        reminders.hold_unit(unit, until=until, reason=reason, actor=getattr(world, who), now=BEFORE_7)
+    with pytest.raises(Refused):
+        reminders.lift_hold(unit, actor=world.lead, now=BEFORE_7)
+
+
 def test_only_the_lead_pauses_and_only_once(world: World) -> None:
     with pytest.raises(Refused, match="Lãnh đạo Văn phòng"):
         reminders.pause(world.round, actor=world.reviewer, now=BEFORE_7)

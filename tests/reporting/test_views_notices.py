@@ -5,11 +5,13 @@ from __future__ import annotations
 import html
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from reporting import opening, reminders
 from reporting.models import Channel, Notice, Round
@@ -284,3 +286,28 @@ def test_the_pages_are_flat(world: World, sign_in, address: str) -> None:
     with CaptureQueriesContext(connection) as three:
         client.get(address)
     assert len(three) == len(one)
+
+
+def test_the_office_holds_a_units_reminders_with_a_reason(world, client):
+    client.force_login(world.reviewer)
+    plan = reverse("reporting:reminders", args=[world.round.code])
+    hold = reverse("reporting:reminders_hold", args=[world.round.code])
+    unit = world.units[0]
+    until = timezone.localdate() + timedelta(days=5)
+    typed = {"unit": unit.pk, "until": f"{until:%d/%m/%Y}", "reason": ""}
+    wrong = client.post(hold, typed)
+    assert wrong.status_code == 422
+    assert "Hãy ghi lý do tạm ngừng nhắc." in wrong.content.decode()
+    assert client.post(hold, typed | {"reason": "Bão số 12."}).status_code == 302
+    page = client.get(plan).content.decode()
+    assert "1 đơn vị đang tạm ngừng nhắc" in page
+    assert f"đến hết {until:%d/%m/%Y} · Bão số 12." in page
+    own = reverse("reporting:unit_reminders", args=[unit.code])
+    assert "Bão số 12." in client.get(own).content.decode()
+    client.force_login(world.outsider)
+    assert client.get(own).status_code == 404
+    client.force_login(world.admin)
+    lift = reverse("reporting:unit_lift", args=[unit.code])
+    assert "trở lại" in client.post(lift, follow=True).content.decode()
+    unit.refresh_from_db()
+    assert (unit.reminders_held_until, unit.reminders_held_because) == (None, "")
