@@ -34,7 +34,7 @@ BODIES = """
     phòng y tế, phòng lao động, phòng tư pháp, phòng kinh tế, đơn vị thuộc, đơn vị trực thuộc, đơn vị sự nghiệp,
     đơn vị đầu mối, đơn vị được giao, đơn vị tham mưu, cơ quan thuộc, cơ quan chuyên môn, cơ quan ngang bộ, cơ quan thường trực, cơ quan chủ trì,
     cơ quan tham mưu, vnpt, viettel, đoàn thanh niên, đoàn tncs, công đoàn, hội liên hiệp, hội cựu chiến binh, hội nông dân, hội phụ nữ,
-    tổ công tác, tổ chuyên môn, tổ giúp việc, đội quản lý thị trường, bộ đội biên phòng, giáo viên, viên chức, trưởng thôn, tổ dân phố, đoàn kiểm tra,
+    tổng hội, toàn ngành, đơn vị thường trực, y tế các bộ, y tế các ngành, tổ công tác, tổ chuyên môn, tổ giúp việc, đội quản lý thị trường, bộ đội biên phòng, giáo viên, viên chức, trưởng thôn, tổ dân phố, đoàn kiểm tra,
     đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện
 """
 """Words that name a body by themselves, in any case."""
@@ -82,7 +82,7 @@ DUTIES = """
     gắn, nâng cao, thành lập, chấn chỉnh, khắc phục, đề nghị, yêu cầu, thông báo, thông tin kịp thời, thông tin đầy đủ, quy định, lưu ý, không, vào, đồng thời, cùng, hạn,
     xong, kết hợp, đến, thanh toán, tính, góp ý, tham gia, cho ý kiến, cho, nghiệm thu, bàn giao, ký, in, điều phối, điều động, giải quyết, nhận,
     đặt, dự toán, đóng, chuyển, thu thập, thu dung, nắm, biên soạn, hiệp đồng, phát huy, phấn đấu, đã, sẽ, mà, trang bị, đấu tranh, ưu tiên,
-    quy hoạch, thanh tra, giám định, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
+    quy hoạch, định hướng, thanh tra, giám định, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
     ngăn chặn, ngăn ngừa, giảm, hạn chế, tháo gỡ, tôn vinh, biểu dương, khen, kê khai, đón, tặng, thăm, mời, trao, cải tiến, đổi mới, áp dụng,
     ứng dụng, vận dụng, tận dụng, tập huấn, bồi dưỡng, dạy, chăm sóc, tiêm, mở rộng, nhân rộng, rút kinh nghiệm, ra quân, tuần tra, xử phạt,
     truy, chốt, tuyển, bổ nhiệm, sắp xếp, bàn, thi đua, đối chiếu, công nhận, thu hồi, trả lời, phản hồi, phản ánh, giải trình, giải ngân,
@@ -101,49 +101,13 @@ NOT_DUTIES = """
 """
 """Words that begin like a duty and belong to a name."""
 
-NAME_TAILS = tuple(
-    " ".join(name.split())
-    for name in [
-        "\n    việc làm",
-        " hàng không",
-        " đầu tư xây dựng",
-        " quản lý xây dựng",
-        " vật liệu xây dựng",
-        " kỹ thuật xây dựng",
-        " kinh tế xây dựng",
-        " công đoàn xây dựng",
-        "\n    kế hoạch tổng hợp",
-        " hành chính tổng hợp",
-        " kinh tế tổng hợp",
-        " văn phòng tổng hợp",
-        " pháp chế thanh tra",
-        " thi đua khen thưởng",
-        " văn hóa thông tin",
-        " viện nghiên cứu",
-        " trung tâm nghiên cứu",
-        "\n    cơ sở nghiên cứu",
-        " đơn vị nghiên cứu",
-        " trung tâm hỗ trợ",
-        " trung tâm giám định",
-        " trung tâm tư vấn",
-        " trung tâm truyền thông",
-        " quỹ hỗ trợ",
-        "\n    bộ phận tiếp nhận",
-        " giáo dục thường xuyên",
-        " cải cách hành chính",
-        " chính sách xã hội",
-        " công tác xã hội",
-        " quy hoạch xây dựng",
-        " quản lý đấu thầu",
-        "\n    quản lý khai thác",
-        " cơ quan báo cáo",
-        " đơn vị báo cáo",
-        " sở quy hoạch",
-        " viện quy hoạch",
-        " dân số",
-        " cơ sở tiêm chủng",
-        " đội xử phạt",
-        " cơ quan cấp\n    ",
-    ]
-)
+_TAILS = """
+    việc làm, hàng không, đầu tư xây dựng, quản lý xây dựng, vật liệu xây dựng, kỹ thuật xây dựng, kinh tế xây dựng, công đoàn xây dựng,
+    kế hoạch tổng hợp, hành chính tổng hợp, kinh tế tổng hợp, văn phòng tổng hợp, pháp chế thanh tra, thi đua khen thưởng, văn hóa thông tin, viện nghiên cứu, trung tâm nghiên cứu,
+    cơ sở nghiên cứu, đơn vị nghiên cứu, trung tâm hỗ trợ, trung tâm giám định, trung tâm tư vấn, trung tâm truyền thông, quỹ hỗ trợ,
+    công trình, chương trình, quy trình, cơ quan thường trực, đơn vị thường trực, bộ phận tiếp nhận, giáo dục thường xuyên, cải cách hành chính,
+    chính sách xã hội, công tác xã hội, quy hoạch xây dựng, quản lý đấu thầu, quản lý khai thác, cơ quan báo cáo, đơn vị báo cáo, sở quy hoạch,
+    viện quy hoạch, dân số, cơ sở tiêm chủng, đội xử phạt, cơ quan cấp
+"""
+NAME_TAILS = tuple(" ".join(name.split()) for name in _TAILS.split(","))
 """Ends of names in which a word of `DUTIES` is no duty."""
