@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import Truncator
 
 from directives.deadlines import BOUNDARY_LABELS, Boundary, last_working_day, printed_date, read_deadline
 from directives.models import Directive, Requirement
@@ -395,7 +396,7 @@ class _Papers(forms.ModelMultipleChoiceField):
         self.iterator = _ChosenFirst
 
     def label_from_instance(self, obj: Directive) -> str:
-        return f"{obj.code}, {printed_date(obj.issued_on) if obj.issued_on else ''}: {obj.title[:90]}"
+        return f"{obj.code}, {printed_date(obj.issued_on) if obj.issued_on else ''}: {Truncator(obj.title).words(18)}"
 
 
 class _ChosenFirst(forms.models.ModelChoiceIterator):

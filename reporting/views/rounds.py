@@ -36,6 +36,7 @@ from reporting.states import OUT_OF_COUNT, RoundState, State
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import Membership, Role, Unit
+from units.register import loaded_years
 from units.workdays import WorkingCalendar
 
 SHOWN_UNREADY = 12
@@ -181,6 +182,7 @@ def _setup_page(request: HttpRequest, row: Round, *, status: int = 200, **forms:
         "round": row,
         "lines": lines,
         "sections": sections,
+        "ends": _ends(sections),
         "answered": sum(1 for section in sections if not section.is_heading),
         "indicators": sum(len(section.indicators.all()) for section in sections),
         "total": len(everybody),
@@ -194,6 +196,16 @@ def _setup_page(request: HttpRequest, row: Round, *, status: int = 200, **forms:
         **forms,
     }
     return render(request, "reporting/round_setup.html", context, status=status)
+
+
+def _ends(sections: list[Section]) -> dict[str, set[int]]:
+    """Those that cannot go up, and those that cannot go down, under their heading."""
+    first: dict[int | None, int] = {}
+    last: dict[int | None, int] = {}
+    for section in sections:
+        first.setdefault(section.parent_id, section.pk)
+        last[section.parent_id] = section.pk
+    return {"first": set(first.values()), "last": set(last.values())}
 
 
 def _units_by_group(row: Round, now: datetime) -> dict[int | None, list[Unit]]:
@@ -244,6 +256,12 @@ def _warnings(deadlines: list[Deadline], now: datetime) -> list[str]:
                 f"{_title(row)} nộp {row.phrase}, không trước hạn Bộ gửi ({dispatch.phrase}): "
                 "Văn phòng không còn thời gian tổng hợp."
             )
+    absent = sorted({d.printed_date.year for d in deadlines} - loaded_years())
+    if absent:
+        years = ", ".join(str(year) for year in absent)
+        found.append(
+            f"Lịch làm việc chưa có ngày nghỉ của năm {years}: ngày làm việc cuối và ngày nhắc có thể sai."
+        )
     return found
 
 

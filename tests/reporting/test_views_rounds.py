@@ -377,6 +377,13 @@ def test_a_section_is_revised_only_while_preparing(world, sign_in, waiting):
     assert client.get(url("round_section", waiting.code, "khong-co")).status_code == 404
 
 
+def test_a_round_in_a_year_without_holidays_is_warned(world, sign_in, waiting):
+    address, words = url("round_setup", waiting.code), "chưa có ngày nghỉ của năm"
+    assert words not in text(sign_in(world.admin).get(address))
+    waiting.deadlines.filter(purpose="dispatch").update(printed_date=date(2027, 1, 5))
+    assert f"{words} 2027" in text(sign_in(world.admin).get(address))
+
+
 def test_a_directive_is_bound_to_a_new_section_that_then_moves_and_goes(world, sign_in, waiting):
     client, paper = sign_in(world.admin), world.directives["45-nq"]
     address = url("round_section_new", waiting.code)
