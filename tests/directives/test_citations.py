@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directives.citations import Citation, find_citations
+from directives.codes import kind_label, parse_code
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 
@@ -384,6 +385,42 @@ def test_an_older_paper_of_the_same_number_stays() -> None:
 def test_a_correction_is_explained() -> None:
     (only,) = find_citations("Kết luận số 86-KT/TW ngày 10/7/2024 của Ban Bí thư")
     assert "86-KT/TW" in only.note
+
+
+_IN_PRINT = [
+    lambda text: text,
+    lambda text: unicodedata.normalize("NFD", text),
+    lambda text: text.replace("-", "–"),
+    lambda text: text.replace("-", "\u2011"),
+    lambda text: text.replace("-", " - "),
+    lambda text: text.replace("/", " / "),
+    lambda text: text.replace("-", "-\n\n    ", 1),
+    lambda text: text.replace("/", "/\n", 1),
+    lambda text: text.replace("TW", "TƯ"),
+]
+_DAYS = ["{0.day}/{0.month}/{0.year}", "{0:%d-%m-%Y}", "{0:%d.%m.%Y}", "{0.day} tháng {0.month} năm {0.year}"]
+
+
+@given(
+    st.sampled_from(
+        ["45-NQ/TW", "04-CTr/BTGTW-BYT", "288/QĐ-BYT", "30/2020/NĐ-CP", "202/2025/QH15", "4396/BYT-KH-TC"]
+    ),
+    st.lists(st.sampled_from(_IN_PRINT), min_size=1, max_size=3),
+    st.sampled_from(_DAYS),
+    st.dates(date(1946, 1, 1), date(2040, 12, 31)),
+    st.sampled_from(["số ", "số: ", ""]),
+    st.sampled_from([" ngày ", ", ngày ", " (ngày ", " của Bộ Chính trị ngày "]),
+)
+def test_any_printed_citation_reads_back(
+    code: str, quirks: list, form: str, day: date, number_word: str, lead: str
+) -> None:
+    read = parse_code(code)
+    assert read is not None
+    printed = code
+    for quirk in quirks:
+        printed = quirk(printed)
+    text = f"Thực hiện {kind_label(read.kind).split(' /')[0]} {number_word}{printed}{lead}{form.format(day)}) về việc chung."
+    assert _brief(find_citations(text)) == [f"{read.kind} {code} {day}"]
 
 
 @given(st.text(alphabet="0123456789/-.,;() \n\tNQKHTWCPBYTđĐsốngàyvàLuậtKếhoạch–\u0301\u200b", max_size=300))
