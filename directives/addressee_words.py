@@ -46,7 +46,7 @@ POSTS = """
     bộ trưởng, thứ trưởng, thủ trưởng, giám đốc, phó giám đốc, tổng giám đốc, chủ tịch, phó chủ tịch, chánh văn phòng, phó chánh văn phòng,
     chánh thanh tra, chánh án, chủ nhiệm, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
     trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
-    đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
+    đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
     lãnh đạo cơ quan, tổng biên tập, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
 """
 
@@ -82,7 +82,7 @@ DUTIES = """
     gắn, nâng cao, thành lập, chấn chỉnh, khắc phục, đề nghị, yêu cầu, thông báo, thông tin kịp thời, thông tin đầy đủ, quy định, lưu ý, không, vào, đồng thời, cùng, hạn,
     xong, kết hợp, đến, thanh toán, tính, góp ý, tham gia, cho ý kiến, cho, nghiệm thu, bàn giao, ký, in, điều phối, điều động, giải quyết, nhận,
     đặt, dự toán, đóng, chuyển, thu thập, thu dung, nắm, biên soạn, hiệp đồng, phát huy, phấn đấu, đã, sẽ, mà, trang bị, đấu tranh, ưu tiên,
-    quy hoạch, định hướng, thanh tra, giám định, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
+    quy hoạch, định hướng, phụ trách, thanh tra, giám định, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
     ngăn chặn, ngăn ngừa, giảm, hạn chế, tháo gỡ, tôn vinh, biểu dương, khen, kê khai, đón, tặng, thăm, mời, trao, cải tiến, đổi mới, áp dụng,
     ứng dụng, vận dụng, tận dụng, tập huấn, bồi dưỡng, dạy, chăm sóc, tiêm, mở rộng, nhân rộng, rút kinh nghiệm, ra quân, tuần tra, xử phạt,
     truy, chốt, tuyển, bổ nhiệm, sắp xếp, bàn, thi đua, đối chiếu, công nhận, thu hồi, trả lời, phản hồi, phản ánh, giải trình, giải ngân,

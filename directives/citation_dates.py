@@ -137,7 +137,8 @@ def share_dates(text: str, mentions: list[Mention]) -> None:
 
 
 _IN_TURN = re.compile(
-    r"[\s,(]*(?P<turn>(?:lần\s+lượt|theo\s+thứ\s+tự)\s*(?:là|vào|:)?\s*)?(?:các\s+)?ngày\s+", re.IGNORECASE
+    r"(?:\s*(?:của|do)\s[^.;:\n]{2,80}?(?=\s(?:lần\s+lượt|theo\s+thứ)))?[\s,(]*(?P<turn>(?:lần\s+lượt|theo\s+thứ\s+tự)\s*(?:là|vào|:)?\s*)?(?:các\s+)?ngày\s+",
+    re.IGNORECASE,
 )
 _NEXT_DAY = re.compile(r"\s*(?:,|;|và|,\s*và)\s*(?:ngày\s+)?", re.IGNORECASE)
 _MOST_DAYS = 12
