@@ -181,6 +181,47 @@ def test_error_pages_have_no_faults(light: dict[str, Look], persona: str, path: 
     assert not list(look.faults(path))
 
 
+FOCUSED = """() => {
+  const at = document.activeElement, shown = [at, at.closest(".editor"), ...(at.labels || [])].filter(Boolean);
+  const box = at.getBoundingClientRect();
+  const top = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+  const ring = shown.map(e => getComputedStyle(e)).some(
+    style => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none");
+  return {
+    what: at === document.body ? "" : `${at.tagName} ${at.name || at.innerText || at.ariaLabel || ""}`.slice(0, 60),
+    tall: box.height > 300, ring, seen: !!top && (top === at || at.contains(top) || top.contains(at)) };
+}"""
+
+
+@pytest.mark.parametrize(
+    ("persona", "name"), [("reporter", "reporting:section"), ("reviewer", "reporting:review")]
+)
+def test_what_the_keyboard_reaches_is_seen(
+    light: dict[str, Look], scene_portal: Staged, persona: str, name: str
+) -> None:
+    """Every stop of Tab shows that it has the focus, and no bar at the edge of the window lies over it."""
+    entries = [entry for entry in scene_portal.data["pages"] if entry["name"] == name]
+    look = light[persona]
+    page = look.page
+    for entry in entries:
+        look.open(entry["path"])
+        page.set_viewport_size({"width": WIDTHS[0], "height": 620})
+        if page.locator(".actionbar, form.decide").count():
+            break
+    page.locator("main a").first.focus()
+    hidden, stops = [], set()
+    for _press in range(60):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if not focused["what"]:
+            break
+        stops.add(focused["what"])
+        if not focused["ring"] or not focused["seen"] and not focused["tall"]:
+            hidden.append(focused)
+    assert not hidden
+    assert len(stops) > 12
+
+
 def test_the_check_finds_a_fault(light: dict[str, Look], scene_portal: Staged) -> None:
     """axe is really run: an image without words is found."""
     look = light["reporter"]
