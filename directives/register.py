@@ -284,8 +284,9 @@ def _came_before(change: StatusChange, directive: Directive) -> bool:
     """Whether something later already ended the paper; another date for the same end puts that one right."""
     ended = directive.status in ENDED_BY and change.status in ENDED_BY
     same_end = (change.status, change.by) == (directive.status, directive.status_by)
-    earlier = directive.status_since is not None and change.since < directive.status_since
-    return ended and earlier and not same_end
+    if not ended or same_end or change.since is None or directive.status_since is None:
+        return False
+    return change.since < directive.status_since
 
 
 def attach(directive: Directive, stored: StoredUpload, *, actor: User, now: datetime) -> DirectiveFile:

@@ -8,7 +8,7 @@ says who took over, and nothing that pointed to the old unit is rewritten.
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.contrib.auth.models import AbstractUser
 from django.contrib.auth.models import UserManager as AuthUserManager
@@ -50,7 +50,7 @@ class User(AbstractUser):
     is_admin = models.BooleanField("quản trị", default=False)
     email_bounced_at = models.DateTimeField("thư bị trả lại lúc", null=True, blank=True)
 
-    objects = UserManager()
+    objects: ClassVar[UserManager] = UserManager()
 
     REQUIRED_FIELDS = ["email", "full_name"]
 
