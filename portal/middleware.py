@@ -36,7 +36,9 @@ class SignInMiddleware(LoginRequiredMiddleware):
     way back after signing in. Requests of scripts, which keep the text themselves, are redirected.
     """
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Callable[..., Any]) -> HttpResponse:
+    def handle_no_permission(  # type: ignore[override]  (the text itself is the answer)
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
         by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
         texts = [] if request.method != "POST" or by_script else typed_texts(request)
         if not texts:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from reporting import rendering, submitting, tasks
 from reporting.access import assignment_of_unit
 from reporting.lifecycle import Refused
-from reporting.views.checking import keep_reasons
+from reporting.views.checking import keep_reasons, show_check
 
 
 @require_POST
@@ -20,7 +20,7 @@ def request_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep the reasons typed beside the warnings, then hand the draft to the approver."""
     assignment = assignment_of_unit(request.standing, pk)  # type: ignore[attr-defined]
     if not keep_reasons(request, assignment):
-        return redirect("reporting:check", pk)
+        return show_check(request, pk, status=409)
     try:
         submitting.request_approval(
             assignment,

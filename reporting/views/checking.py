@@ -29,12 +29,20 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
     """The page before sending, the same for writer and approver; a post keeps the reasons."""
     if request.method == "POST":
         assignment = assignment_of_unit(request.standing, pk)  # type: ignore[attr-defined]
-        if keep_reasons(request, assignment):
-            messages.success(request, "Đã lưu lý do.")
+        if not keep_reasons(request, assignment):
+            return show_check(request, pk, status=409)
+        messages.success(request, "Đã lưu lý do.")
         return redirect("reporting:check", pk)
+    return show_check(request, pk)
+
+
+def show_check(request: HttpRequest, pk: int, *, status: int = 200) -> HttpResponse:
+    """The page itself; after a refusal with the reasons as they were typed."""
     now = timezone.now()
     assignment, context = page_of(request, pk, now)
     draft = read_draft(assignment)
+    typed = {name.removeprefix("reason:"): text for name, text in request.POST.items() if "reason:" in name}
+    draft.reasons.update(typed)
     summary = summary_cards.summarise(draft)
     changed = _changes(assignment, draft)
     return render(
@@ -56,6 +64,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             "last_year": assignment.round.year - 1,
             "replies": [c for c in tasklist.comments_for_unit(assignment) if c.reply],
         },
+        status=status,
     )
 
 

@@ -750,7 +750,10 @@ def test_reasons_are_saved_by_themselves_and_only_for_real_warnings(reporter, fu
     data = {"reason:short-1.2": "Mới được giao.", "reason:short-1.3": "Bịa", "reason:x": "Bịa"}
     assert reporter.post(url("check", full.pk), data).status_code == 302
     assert list(WarningReason.objects.values_list("check_code", flat=True)) == ["short-1.2"]
-    reporter.post(url("check", full.pk), {"reason:short-1.2": "MẬT"})
+    for name in ("check", "request_approval"):
+        refused = reporter.post(url(name, full.pk), {"reason:short-1.2": "MẬT\n\nDo ít việc."})
+        assert (refused.status_code, "Do ít việc.</textarea>" in page(refused)) == (409, True)
+        assert "mang dấu MẬT" in page(refused)
     assert WarningReason.objects.get().reason == "Mới được giao."
 
 
