@@ -427,7 +427,8 @@ def hold(request: HttpRequest, code: str) -> HttpResponse:
 def unit_reminders(request: HttpRequest, unit_code: str) -> HttpResponse:
     """Whether a unit is reminded, why not, and the form that holds its reminders for a while."""
     unit = _unit_to_hold(request.standing, unit_code)  # type: ignore[attr-defined]
-    return _unit_page(request, unit, HoldForm())
+    now = {"until": unit.reminders_held_until, "reason": unit.reminders_held_because}
+    return _unit_page(request, unit, HoldForm(initial=now if why_held(unit, timezone.now()) else None))
 
 
 def _unit_page(request: HttpRequest, unit: Unit, form: HoldForm, status: int = 200) -> HttpResponse:
