@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 
 from directives.models import Directive
+from portal import tasks
 from reporting.demo import demo
 from units.models import CalendarDay, CalendarYear, Unit, UnitGroup, User
 
@@ -113,3 +114,11 @@ def test_the_check_says_which_years_have_no_holidays() -> None:
     assert said() == ["The calendar lacks the holidays of 2026, 2027."]
     run("prepare", "--no-demo")
     assert said() == []
+
+
+def test_the_scheduler_enters_the_next_year_by_itself(settings: Any, time_machine: Any) -> None:
+    run("prepare", "--no-demo")
+    time_machine.move_to("2027-01-01 00:30+07:00", tick=False)
+    assert settings.CELERY_BEAT_SCHEDULE["calendar"]["task"] == tasks.calendar.name
+    tasks.calendar()
+    assert CalendarDay.objects.filter(day=date(2028, 1, 26), kind="holiday").exists()
