@@ -36,7 +36,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
     way back after signing in. Requests of scripts, which keep the text themselves, are redirected.
     """
 
-    def handle_no_permission(  # type: ignore[override]  (the text itself is the answer)
+    def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"

@@ -41,8 +41,8 @@ def show_check(request: HttpRequest, pk: int, *, status: int = 200) -> HttpRespo
     now = timezone.now()
     assignment, context = page_of(request, pk, now)
     draft = read_draft(assignment)
-    typed = {name.removeprefix("reason:"): text for name, text in request.POST.items() if "reason:" in name}
-    draft.reasons.update(typed)
+    typed = [name for name in request.POST if name.startswith("reason:")]
+    draft.reasons.update((name.removeprefix("reason:"), request.POST[name]) for name in typed)
     summary = summary_cards.summarise(draft)
     changed = _changes(assignment, draft)
     return render(

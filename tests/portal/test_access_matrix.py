@@ -90,6 +90,8 @@ def said(response: HttpResponse) -> Answer | str:
     where = response.headers.get("Location", "")
     if response.status_code == 302:
         return Answer.LOGIN if where.startswith(reverse("account_login")) else Answer.MOVED
+    if response.status_code == 403 and f'href="{reverse("account_login")}?next='.encode() in response.content:
+        return Answer.LOGIN  # with what was typed, to be copied before signing in
     known = {200: Answer.OK, 404: Answer.GONE, 403: Answer.DENIED}
     return known.get(response.status_code, str(response.status_code))
 
