@@ -48,7 +48,7 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
         )
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("reporting:check", pk)
+        return show_check(request, pk, status=409)
     messages.success(request, "Đã chuyển lại người soạn kèm lời nhắn.")
     return redirect("reporting:assignment", pk)
 

@@ -19,7 +19,7 @@ from reporting.checks.findings import Level
 from reporting.drafting import give_reasons
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment
-from reporting.states import WITH_UNIT, State
+from reporting.states import WITH_UNIT, Action, State
 from reporting.submitting import handed_over, section_content
 from reporting.views.drafts import page_of
 
@@ -45,6 +45,9 @@ def show_check(request: HttpRequest, pk: int, *, status: int = 200) -> HttpRespo
     draft.reasons.update((name.removeprefix("reason:"), request.POST[name]) for name in typed)
     summary = summary_cards.summarise(draft)
     changed = _changes(assignment, draft)
+    note = request.POST.get("note", "").strip()
+    actions = available_actions(assignment, request.user, now)  # type: ignore[arg-type]
+    may_send_back = any(found.action == Action.SEND_BACK for found in actions)
     return render(
         request,
         "reporting/assignment_check.html",
@@ -53,7 +56,9 @@ def show_check(request: HttpRequest, pk: int, *, status: int = 200) -> HttpRespo
             "summary": summary,
             "problems": [_problem(assignment, finding) for finding in summary.errors],
             "steps": tasklist.steps(assignment.state, checking=True),
-            "actions": available_actions(assignment, request.user, now),  # type: ignore[arg-type]
+            "actions": actions,
+            "note": note,
+            "texts": [note] if note and not may_send_back else [],
             "if_sent": summary_cards.if_sent_now(assignment, now) if assignment.state in WITH_UNIT else None,
             "approvers": summary_cards.approvers_of(assignment.unit, now),
             "changes": changed,

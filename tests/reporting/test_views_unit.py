@@ -757,6 +757,14 @@ def test_reasons_are_saved_by_themselves_and_only_for_real_warnings(reporter, fu
     assert WarningReason.objects.get().reason == "Mới được giao."
 
 
+def test_a_note_that_cannot_be_sent_is_shown_to_be_copied(approver, reporter, handed_over, full):
+    place = url("send_back", handed_over.pk)
+    assert approver.post(place, {"note": "Thêm số."}).status_code == 302
+    late = approver.post(place, {"note": "Thêm số liệu."})
+    assert (late.status_code, "readonly>Thêm số liệu.</textarea>" in page(late)) == (409, True)
+    assert "readonly" not in page(approver.get(url("check", handed_over.pk)))
+
+
 def test_the_writer_waits_and_the_approver_sends(reporter, approver, handed_over):
     waiting = page(reporter.get(url("check", handed_over.pk)))
     assert "Đang chờ lãnh đạo duyệt" in waiting
