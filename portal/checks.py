@@ -15,7 +15,7 @@ from django.http.request import validate_host
 from django.utils import timezone
 
 from reporting.documents.fonts import FontIncomplete, fonts_complete
-from units.register import missing_years
+from units.calendar import missing_years
 
 
 @register(Tags.files)

@@ -4,7 +4,7 @@ from celery import shared_task
 from django.utils import timezone
 
 from portal.health import record_heartbeat
-from units.register import extend_calendar
+from units.calendar import extend_calendar
 
 
 @shared_task(name="portal.heartbeat")

@@ -16,8 +16,8 @@ from reporting import drafting, opening, outlines, reviewing, submitting
 from reporting.deadlines import DateToKeep
 from reporting.models import Assignment, Round, Section, Submission
 from reporting.states import AnswerStatus
+from units.calendar import load_calendar
 from units.models import GroupMembership, Role, Unit, UnitGroup, User
-from units.register import load_calendar
 
 VN = ZoneInfo("Asia/Ho_Chi_Minh")
 PASSWORD = "mat-khau-thu-nghiem-01"

@@ -46,7 +46,7 @@ from tests.factories import (
 )
 from units import uploads
 from units.models import CalendarDay, Delegation, Role, Unit, User
-from units.register import delegate
+from units.people import delegate
 
 OWN, OTHER = "cuc-a", "benh-vien-b"
 PDF = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"

@@ -11,7 +11,8 @@ from crispy_forms.layout import Column, Layout, Row
 from django import forms
 
 from units.models import Authority, CalendarDay, Membership, Role, Unit, UnitGroup, User
-from units.register import RESERVED_CODES, UnitSpec, roles_for
+from units.people import roles_for
+from units.register import RESERVED_CODES, UnitSpec
 from units.text import nfc
 
 BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 01/3/2025."

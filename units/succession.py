@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from units import register
+from units import people, register
 from units.models import GroupMembership, Membership, Role, Succession, Unit, UnitGroup, User
 from units.text import nfc
 
@@ -174,7 +174,7 @@ def apply(plan: SuccessionPlan, *, actor: User, now: datetime, with_people: bool
         for group in plan.groups:
             register.join_group(plan.successor, group, actor=actor, now=now, valid_from=plan.effective_on)
         for given in plan.roles if with_people else ():
-            register.grant(
+            people.grant(
                 given.person, plan.successor, given.role, actor=actor, now=now, valid_from=plan.effective_on
             )
     return made

@@ -16,9 +16,10 @@ from reporting.demo.people import Crew, hire
 from reporting.demo.season import Season, at
 from reporting.models import Round
 from units.access import steady_roles
-from units.calendar import working_calendar
+from units.calendar import load_calendar, working_calendar
+from units.ministry_list import is_as_loaded, load_ministry
 from units.models import Unit, UnitGroup, User
-from units.register import OFFICE, is_as_loaded, load_calendar, load_ministry
+from units.register import OFFICE
 
 FIRST_DAY = date(2026, 1, 15)
 """The round of 2025 ends on 04/11/2025 and the open one begins some seven weeks before its day."""

@@ -11,7 +11,8 @@ from django.contrib.auth.hashers import make_password
 from reporting.demo import prose
 from reporting.demo.prose import UnitFacts
 from units.models import Authority, Role, Unit, User
-from units.register import OFFICE, delegate, grant, register_person
+from units.people import delegate, grant, register_person
+from units.register import OFFICE
 
 DEMO_PASSWORD = "khoa-giao-demo"  # noqa: S105  (printed on purpose; the demo refuses a filled database)
 DEMO_UNITS = ("cuc-quan-ly-y-duoc-co-truyen", "benh-vien-bach-mai", "so-y-te-hai-phong")

@@ -34,9 +34,8 @@ from reporting.round_form import (
 )
 from reporting.states import OUT_OF_COUNT, RoundState, State
 from units.access import Standing
-from units.calendar import working_calendar
+from units.calendar import loaded_years, working_calendar
 from units.models import Membership, Role, Unit
-from units.register import loaded_years
 from units.workdays import WorkingCalendar
 
 SHOWN_UNREADY = 12

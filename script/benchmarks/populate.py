@@ -20,8 +20,8 @@ from reporting import opening, outlines  # noqa: E402
 from reporting.deadlines import DateToKeep  # noqa: E402
 from reporting.models import Answer, Assignment, Notice, Round, Section, Submission  # noqa: E402
 from reporting.states import AnswerStatus, State  # noqa: E402
+from units.calendar import load_calendar  # noqa: E402
 from units.models import GroupMembership, Membership, Role, Unit, UnitGroup, User  # noqa: E402
-from units.register import load_calendar  # noqa: E402
 from units.text import fold, sort_key  # noqa: E402
 
 STATES = (

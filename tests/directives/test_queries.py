@@ -9,8 +9,7 @@ from directives.models import Directive, RelationKind
 from directives.queries import RegisterFilter
 from directives.register import load_papers, relate
 from tests.factories import at, make_world, paper, person
-from units.calendar import working_calendar
-from units.register import load_calendar
+from units.calendar import load_calendar, working_calendar
 
 NOW = at("2025-01-10 08:00")
 

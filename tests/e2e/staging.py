@@ -29,8 +29,8 @@ from reporting.models import Assignment, Deadline, Round, RoundEvent  # noqa: E4
 from tests import pages  # noqa: E402
 from tests.factories import accept, at, fill, make_world, submit  # noqa: E402
 from tests.personas import OTHER, OWN, Persona, make_scene, set_passwords  # noqa: E402
+from units.calendar import load_calendar  # noqa: E402
 from units.models import User  # noqa: E402
-from units.register import load_calendar  # noqa: E402
 
 
 def session_of(user: User) -> str:

@@ -17,7 +17,7 @@ from reporting.models import Passage, Round, Section
 from tests.factories import World, accept, at, give, make_round, make_world, paper, person, submit, unit
 from tests.personas import upload
 from units.models import CalendarDay, Role, User
-from units.register import delegate
+from units.people import delegate
 
 pytestmark = pytest.mark.django_db
 ROWS = (1, 3)

@@ -8,7 +8,7 @@ from django.db import connection
 
 from tests.factories import at, give, person, unit
 from tests.reporting.test_reviewing import at_once
-from units import register
+from units import calendar, ministry_list, people, register
 from units.access import standing
 from units.models import (
     CalendarDay,
@@ -43,10 +43,10 @@ def cuc(group: UnitGroup) -> Unit:
 
 
 def test_the_ministry_is_loaded_once_and_stays_as_left():
-    register.load_ministry()
+    ministry_list.load_ministry()
     counts = [model.objects.count() for model in (Unit, GroupMembership, Succession)]
     Unit.objects.filter(code="van-phong-bo").update(name="Văn phòng (đã sửa)")
-    register.load_ministry()
+    ministry_list.load_ministry()
     assert [model.objects.count() for model in (Unit, GroupMembership, Succession)] == counts
     assert Unit.objects.get(code="van-phong-bo").name == "Văn phòng (đã sửa)"
 
@@ -66,12 +66,12 @@ def test_the_ministry_is_loaded_once_and_stays_as_left():
     ids=["group", "order", "unit", "name", "member", "succession", "day-away", "day-more"],
 )
 def test_a_change_to_what_was_loaded_is_seen(change: Callable[[], object]):
-    assert register.is_as_loaded()  # an empty database is nobody's either
-    register.load_ministry()
-    register.load_calendar([2026])
-    assert register.is_as_loaded()
+    assert ministry_list.is_as_loaded()  # an empty database is nobody's either
+    ministry_list.load_ministry()
+    calendar.load_calendar([2026])
+    assert ministry_list.is_as_loaded()
     change()
-    assert not register.is_as_loaded()
+    assert not ministry_list.is_as_loaded()
 
 
 def test_groups_are_added_renamed_and_put_in_order(admin, group):
@@ -87,7 +87,7 @@ def test_groups_are_added_renamed_and_put_in_order(admin, group):
 
 
 def test_there_are_34_departments_from_63_provinces():
-    register.load_ministry()
+    ministry_list.load_ministry()
     departments = UnitGroup.objects.get(code="so-y-te")
     assert departments.units(date(2025, 7, 1)).count() == 34
     ended = Unit.objects.filter(code__endswith="-truoc-2025")
@@ -97,7 +97,7 @@ def test_there_are_34_departments_from_63_provinces():
 
 
 def test_108_units_of_the_ministry_are_in_force_on_the_day_of_the_plan():
-    register.load_ministry()
+    ministry_list.load_ministry()
     groups = UnitGroup.objects.filter(code__in=["don-vi-thuoc-bo", "don-vi-truc-thuoc-bo"])
     assert sum(group.units(date(2025, 10, 20)).count() for group in groups) == 108
 
@@ -111,7 +111,7 @@ def test_108_units_of_the_ministry_are_in_force_on_the_day_of_the_plan():
     ],
 )
 def test_place_of_the_date_line(name: str, place: str):
-    assert register.place_of(name) == place
+    assert ministry_list.place_of(name) == place
 
 
 @pytest.mark.parametrize(
@@ -124,7 +124,7 @@ def test_place_of_the_date_line(name: str, place: str):
     ],
 )
 def test_letters_of_the_symbol(name: str, short: str, letters: str):
-    assert register.letters_of(name, short) == letters
+    assert ministry_list.letters_of(name, short) == letters
 
 
 # Units
@@ -202,7 +202,7 @@ def test_leaving_and_joining_a_group_keeps_history(admin, cuc, group):
 
 
 def test_a_person_without_password_cannot_sign_in_yet(admin):
-    made = register.register_person(
+    made = people.register_person(
         username="moi", full_name=" Nguyễn  A ", email="Moi@Example.com", actor=admin, now=NOW
     )
     assert (made.email, made.has_usable_password(), made.date_joined) == ("moi@example.com", False, NOW)
@@ -214,7 +214,7 @@ def test_a_person_without_password_cannot_sign_in_yet(admin):
 )
 def test_name_and_address_are_taken_once(admin, username, email, words):
     with pytest.raises(RegisterRefused, match=words):
-        register.register_person(username=username, full_name="A", email=email, actor=admin, now=NOW)
+        people.register_person(username=username, full_name="A", email=email, actor=admin, now=NOW)
 
 
 def test_a_new_address_clears_the_mark_of_bounced_mail(admin):
@@ -222,23 +222,23 @@ def test_a_new_address_clears_the_mark_of_bounced_mail(admin):
     User.objects.filter(pk=someone.pk).update(email_bounced_at=NOW)
     someone.refresh_from_db()
     fields = {"full_name": "Ai đó", "phone": "", "is_admin": False, "actor": admin, "now": NOW}
-    register.change_person(someone, email="ai-do@example.com", **fields)
+    people.change_person(someone, email="ai-do@example.com", **fields)
     assert User.objects.get(pk=someone.pk).email_bounced_at == NOW
-    register.change_person(someone, email="moi@example.com", **fields)
+    people.change_person(someone, email="moi@example.com", **fields)
     assert User.objects.get(pk=someone.pk).email_bounced_at is None
 
 
 def test_the_last_admin_stays(admin):
     with pytest.raises(RegisterRefused, match="duy nhất"):
-        register.change_person(
+        people.change_person(
             admin, full_name="A", email=admin.email, phone="", is_admin=False, actor=admin, now=NOW
         )
     with pytest.raises(RegisterRefused, match="tự khóa"):
-        register.deactivate(admin, actor=admin, now=NOW)
+        people.deactivate(admin, actor=admin, now=NOW)
     second = person("quan-tri-2", admin=True)
-    register.deactivate(admin, actor=second, now=NOW)
+    people.deactivate(admin, actor=second, now=NOW)
     assert not User.objects.get(pk=admin.pk).is_active
-    register.reactivate(admin, actor=second, now=NOW)
+    people.reactivate(admin, actor=second, now=NOW)
     assert User.objects.get(pk=admin.pk).is_active
 
 
@@ -250,9 +250,9 @@ def test_the_last_two_admins_cannot_end_each_other_at_once(verb):
 
     def ends(whom: User, actor: User) -> Callable[[], object]:
         if verb == "lock":
-            return lambda: register.deactivate(whom, actor=actor, now=NOW)
+            return lambda: people.deactivate(whom, actor=actor, now=NOW)
         fields = {"full_name": "A", "email": whom.email, "phone": "", "is_admin": False}
-        return lambda: register.change_person(whom, **fields, actor=actor, now=NOW)
+        return lambda: people.change_person(whom, **fields, actor=actor, now=NOW)
 
     for _ in range(5):  # either may be first, and only a race that is met proves anything
         User.objects.update(is_admin=True, is_active=True)
@@ -265,7 +265,7 @@ def test_an_admin_ended_meanwhile_is_not_counted_as_the_other_one(admin):
     second = person("quan-tri-2", admin=True)
     User.objects.filter(pk=second.pk).update(is_admin=False)  # by somebody else, since `second` was read
     with pytest.raises(RegisterRefused, match="duy nhất"):
-        register.deactivate(admin, actor=second, now=NOW)
+        people.deactivate(admin, actor=second, now=NOW)
 
 
 @pytest.mark.parametrize(
@@ -281,7 +281,7 @@ def test_what_was_taken_at_the_same_moment_is_named(admin, monkeypatch, taken, f
 
     monkeypatch.setattr(User, "set_unusable_password", meanwhile)
     with pytest.raises(RegisterRefused) as refused:
-        register.register_person(
+        people.register_person(
             **({"username": "moi", "email": "moi@example.com"} | taken), full_name="A", actor=admin, now=NOW
         )
     assert refused.value.field == field
@@ -289,9 +289,9 @@ def test_what_was_taken_at_the_same_moment_is_named(admin, monkeypatch, taken, f
 
 def test_an_address_taken_at_the_same_moment_is_named(admin, monkeypatch):
     person("ai-do")
-    monkeypatch.setattr(register, "_need_free_address", lambda *a, **k: None)
+    monkeypatch.setattr(people, "_need_free_address", lambda *a, **k: None)
     with pytest.raises(RegisterRefused, match="ai-do@example.com") as refused:
-        register.change_person(
+        people.change_person(
             admin,
             full_name="A",
             email="ai-do@example.com",
@@ -306,7 +306,7 @@ def test_an_address_taken_at_the_same_moment_is_named(admin, monkeypatch):
 
 def test_a_role_is_in_force_from_its_day_to_the_day_before_its_end(admin, cuc):
     someone = person("ai-do")
-    register.grant(
+    people.grant(
         someone,
         cuc,
         Role.APPROVER,
@@ -321,13 +321,13 @@ def test_a_role_is_in_force_from_its_day_to_the_day_before_its_end(admin, cuc):
 
 def test_a_role_given_twice_is_one_and_revoked_keeps_its_row(admin, cuc):
     someone = person("ai-do")
-    held = register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW)
-    assert register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW) == held
-    register.revoke(held, on=date(2025, 9, 20), actor=admin, now=NOW)
+    held = people.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW)
+    assert people.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW) == held
+    people.revoke(held, on=date(2025, 9, 20), actor=admin, now=NOW)
     assert Membership.objects.get(pk=held.pk).valid_to == date(2025, 9, 20)
-    register.revoke(held, on=date(2025, 12, 1), actor=admin, now=NOW)
+    people.revoke(held, on=date(2025, 12, 1), actor=admin, now=NOW)
     assert Membership.objects.get(pk=held.pk).valid_to == date(2025, 9, 20)
-    again = register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW)
+    again = people.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW)
     assert again != held
 
 
@@ -348,8 +348,8 @@ def test_a_role_given_twice_is_one_and_revoked_keeps_its_row(admin, cuc):
 )
 def test_a_role_that_was_to_begin_later_begins_when_it_is_given_now(admin, cuc, start, end, rows):
     someone = person("ai-do")
-    register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW, valid_from=date(2025, 10, 1))
-    register.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW, valid_from=start, valid_to=end)
+    people.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW, valid_from=date(2025, 10, 1))
+    people.grant(someone, cuc, Role.REPORTER, actor=admin, now=NOW, valid_from=start, valid_to=end)
     held = Membership.objects.filter(user=someone).order_by("valid_from")
     assert list(held.values_list("valid_from", "valid_to")) == rows
 
@@ -363,19 +363,19 @@ def test_a_group_that_was_to_be_joined_later_is_joined_today(admin, cuc):
 
 
 def test_a_dated_role_can_be_ended_earlier(admin, cuc):
-    held = register.grant(
+    held = people.grant(
         person("ai-do"), cuc, Role.REPORTER, actor=admin, now=NOW, valid_to=date(2025, 12, 31)
     )
-    register.revoke(held, on=date(2025, 10, 1), actor=admin, now=NOW)
+    people.revoke(held, on=date(2025, 10, 1), actor=admin, now=NOW)
     assert Membership.objects.get(pk=held.pk).valid_to == date(2025, 10, 1)
 
 
 def test_office_roles_only_at_an_office(admin, cuc, group):
     with pytest.raises(RegisterRefused, match="chủ trì"):
-        register.grant(person("ai-do"), cuc, Role.LEAD, actor=admin, now=NOW)
+        people.grant(person("ai-do"), cuc, Role.LEAD, actor=admin, now=NOW)
     office = unit("van-phong-bo", "Văn phòng Bộ", group)
-    assert set(register.roles_for(office)) == set(Role)
-    assert register.roles_for(cuc) == [Role.REPORTER, Role.APPROVER]
+    assert set(people.roles_for(office)) == set(Role)
+    assert people.roles_for(cuc) == [Role.REPORTER, Role.APPROVER]
 
 
 # Delegations
@@ -388,7 +388,7 @@ def boss(cuc) -> User:
 
 def _delegate(unit: Unit, boss: User, deputy: User, actor: User, **fields: object) -> Delegation:
     given = {"valid_from": date(2025, 9, 15), "valid_to": None, "authority": "KT.", **fields}
-    return register.delegate(unit=unit, principal=boss, deputy=deputy, actor=actor, now=NOW, **given)
+    return people.delegate(unit=unit, principal=boss, deputy=deputy, actor=actor, now=NOW, **given)
 
 
 def test_the_approver_lends_the_right_and_takes_it_back(cuc, boss):
@@ -396,10 +396,10 @@ def test_the_approver_lends_the_right_and_takes_it_back(cuc, boss):
     made = _delegate(cuc, boss, deputy, boss)
     assert standing(deputy, date(2025, 9, 15)).has(cuc.pk, Role.APPROVER)
     assert not standing(deputy, date(2025, 9, 14)).has(cuc.pk, Role.APPROVER)
-    register.end_delegation(made, on=date(2025, 9, 20), actor=boss, now=NOW)
+    people.end_delegation(made, on=date(2025, 9, 20), actor=boss, now=NOW)
     assert not standing(deputy, date(2025, 9, 20)).has(cuc.pk, Role.APPROVER)
     with pytest.raises(RegisterRefused):
-        register.end_delegation(made, on=date(2025, 9, 18), actor=deputy, now=NOW)
+        people.end_delegation(made, on=date(2025, 9, 18), actor=deputy, now=NOW)
 
 
 @pytest.mark.parametrize("case", ["not-approver", "stranger", "self", "backwards", "locked"])
@@ -435,17 +435,17 @@ def test_nobody_but_an_admin_changes_the_register(cuc, group):
         lambda: register.revive_unit(cuc, **who),
         lambda: register.join_group(cuc, group, **who),
         lambda: register.leave_group(row, on=date(2026, 1, 1), **who),
-        lambda: register.register_person(username="x", full_name="X", email="x@example.com", **who),
-        lambda: register.change_person(
+        lambda: people.register_person(username="x", full_name="X", email="x@example.com", **who),
+        lambda: people.change_person(
             outsider, full_name="X", email="x@example.com", phone="", is_admin=True, **who
         ),
-        lambda: register.deactivate(outsider, **who),
-        lambda: register.reactivate(outsider, **who),
-        lambda: register.grant(outsider, cuc, Role.APPROVER, **who),
-        lambda: register.revoke(held, on=date(2026, 1, 1), **who),
-        lambda: register.set_day(date(2025, 9, 1), kind="holiday", name="x", confirmed=True, **who),
-        lambda: register.confirm_day(day, **who),
-        lambda: register.remove_day(day, **who),
+        lambda: people.deactivate(outsider, **who),
+        lambda: people.reactivate(outsider, **who),
+        lambda: people.grant(outsider, cuc, Role.APPROVER, **who),
+        lambda: people.revoke(held, on=date(2026, 1, 1), **who),
+        lambda: calendar.set_day(date(2025, 9, 1), kind="holiday", name="x", confirmed=True, **who),
+        lambda: calendar.confirm_day(day, **who),
+        lambda: calendar.remove_day(day, **who),
     ]
     for call in calls:
         with pytest.raises(RegisterRefused, match="quản trị"):

@@ -251,7 +251,7 @@ def test_a_bad_account_is_said_beside_its_field(world, sign_in, field, value):
 
 def test_an_address_taken_at_the_same_moment_is_said_beside_its_field(world, sign_in, monkeypatch):
     monkeypatch.setattr("units.forms.PersonForm.clean_email", lambda form: form.cleaned_data["email"])
-    monkeypatch.setattr("units.register._need_free_address", lambda *a, **k: None)
+    monkeypatch.setattr("units.people._need_free_address", lambda *a, **k: None)
     typed = {"full_name": "Tên mới", "email": "quan-tri@example.com", "phone": ""}
     page = sign_in(world.admin).post(url("person", world.outsider.pk), typed)
     assert page.status_code == 422

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from units import queries, register
+from units import people, queries
 from units.forms import DelegationForm
 from units.models import Delegation, User
 from units.register import RegisterRefused
@@ -56,7 +56,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def _delegate(form: DelegationForm, actor: User) -> Delegation:
     data = form.cleaned_data
-    return register.delegate(
+    return people.delegate(
         unit=form.approval.unit,
         principal=form.approval.user,
         deputy=data["deputy"],
@@ -78,7 +78,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
         rows = rows.filter(Q(principal=actor) | Q(deputy=actor))
     row = get_object_or_404(rows, pk=pk)
     try:
-        register.end_delegation(row, on=today(), actor=actor, now=timezone.now())
+        people.end_delegation(row, on=today(), actor=actor, now=timezone.now())
     except RegisterRefused as refusal:
         raise PermissionDenied(str(refusal)) from None
     messages.success(request, f"Đã kết thúc ủy quyền cho {row.deputy} từ hôm nay.")

@@ -15,7 +15,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from units import queries, register
+from units import people as keeping
+from units import queries
 from units.forms import NewPersonForm, PersonForm, RoleForm
 from units.invitations import send_invitation
 from units.models import Membership, Role, User
@@ -66,9 +67,9 @@ def _register(form: NewPersonForm, actor: User, now: datetime) -> User:
     data = dict(form.cleaned_data)
     unit, role = data.pop("unit"), data.pop("role")
     with transaction.atomic():
-        made = register.register_person(**data, actor=actor, now=now)
+        made = keeping.register_person(**data, actor=actor, now=now)
         if unit is not None:
-            register.grant(made, unit, Role(role), actor=actor, now=now)
+            keeping.grant(made, unit, Role(role), actor=actor, now=now)
     return made
 
 
@@ -80,7 +81,7 @@ def person(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return _page(request, row, status=422 if form.errors else 200, form=form)
     try:
-        register.change_person(row, **form.cleaned_data, actor=actor, now=timezone.now())
+        keeping.change_person(row, **form.cleaned_data, actor=actor, now=timezone.now())
     except RegisterRefused as refusal:
         form.add_error(refusal.field, str(refusal))
         return _page(request, get_object_or_404(User, pk=pk), status=422, form=form)
@@ -146,7 +147,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need_admin(request)
     row = get_object_or_404(User, pk=pk)
     try:
-        register.deactivate(row, actor=actor, now=timezone.now())
+        keeping.deactivate(row, actor=actor, now=timezone.now())
     except RegisterRefused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -158,7 +159,7 @@ def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
 def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need_admin(request)
     row = get_object_or_404(User, pk=pk)
-    register.reactivate(row, actor=actor, now=timezone.now())
+    keeping.reactivate(row, actor=actor, now=timezone.now())
     messages.success(request, f"{row} lại đăng nhập được.")
     return redirect("units:person", pk)
 
@@ -171,7 +172,7 @@ def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     if form.is_valid():
         data = form.cleaned_data
         try:
-            register.grant(
+            keeping.grant(
                 row,
                 data["unit"],
                 Role(data["role"]),
@@ -193,6 +194,6 @@ def role_revoke(request: HttpRequest, pk: int, role_pk: int) -> HttpResponse:
     """The role ends today; the row stays as history."""
     actor = need_admin(request)
     held = get_object_or_404(Membership.objects.select_related("unit"), user__pk=pk, pk=role_pk)
-    register.revoke(held, on=today(), actor=actor, now=timezone.now())
+    keeping.revoke(held, on=today(), actor=actor, now=timezone.now())
     messages.success(request, f"Đã thôi vai trò {held.get_role_display()} ở {held.unit} từ hôm nay.")
     return redirect("units:person", pk)

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from units import queries, register
+from units import calendar as keeping
+from units import queries
 from units.calendar import working_calendar
 from units.forms import DayForm
 from units.models import CalendarDay
@@ -78,7 +79,7 @@ def _page(request: HttpRequest, year: int, *, status: int = 200, form: DayForm |
 def _missing(year: int) -> list[int]:
     """Years whose holidays nobody entered: the one looked at, this one and the next."""
     ahead = {year} if year >= today().year else set()
-    return sorted({*register.missing_years(today()), *(ahead - register.loaded_years())})
+    return sorted({*keeping.missing_years(today()), *(ahead - keeping.loaded_years())})
 
 
 def _changed(request: HttpRequest) -> date | None:
@@ -116,7 +117,7 @@ def add(request: HttpRequest) -> HttpResponse:
     form = DayForm(request.POST)
     if form.is_valid():
         try:
-            row = register.set_day(**form.cleaned_data, actor=actor, now=timezone.now())
+            row = keeping.set_day(**form.cleaned_data, actor=actor, now=timezone.now())
         except RegisterRefused as refusal:
             form.add_error("day", str(refusal))
         else:
@@ -132,7 +133,7 @@ def load_year(request: HttpRequest, year: int) -> HttpResponse:
     need_admin(request)
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
-    register.load_calendar([year])
+    keeping.load_calendar([year])
     messages.success(request, f"Đã nạp ngày nghỉ lễ, tết năm {year}. Đối chiếu với thông báo của Nhà nước.")
     return redirect(f"{reverse('units:calendar')}?nam={year}")
 
@@ -144,7 +145,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     form = DayForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            saved = register.set_day(**form.cleaned_data, actor=actor, now=timezone.now(), row=row)
+            saved = keeping.set_day(**form.cleaned_data, actor=actor, now=timezone.now(), row=row)
         except RegisterRefused as refusal:
             form.add_error("day", str(refusal))
         else:
@@ -160,7 +161,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need_admin(request)
     row = get_object_or_404(CalendarDay, pk=pk)
-    register.confirm_day(row, actor=actor, now=timezone.now())
+    keeping.confirm_day(row, actor=actor, now=timezone.now())
     messages.success(request, f"Đã xác nhận {row}; ngày này được tính từ bây giờ.")
     return _back(row.day)
 
@@ -169,7 +170,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 def remove(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need_admin(request)
     row = get_object_or_404(CalendarDay, pk=pk)
-    register.remove_day(row, actor=actor, now=timezone.now())
+    keeping.remove_day(row, actor=actor, now=timezone.now())
     messages.success(request, f"Đã bỏ {row} khỏi lịch.")
     return _back(row.day)
 

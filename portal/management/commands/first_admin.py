@@ -14,7 +14,8 @@ from portal.vn_format import datetime_text
 from units.commands import DomainCommand
 from units.invitations import link_ends, password_link, send_invitation
 from units.models import User
-from units.register import RegisterRefused, register_person
+from units.people import register_person
+from units.register import RegisterRefused
 from units.text import slugify_vi
 
 

@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from portal.broker import sweep_messages
-from units import register
+from units import calendar, ministry_list
 from units.models import Unit
 
 # Older messages only wake a worker for what the next tick finds anyway.
@@ -49,8 +49,8 @@ class Command(BaseCommand):
         if not no_demo and not get_user_model().objects.exists():
             self._seed()
         if not Unit.objects.exists():
-            register.load_ministry()
-        register.extend_calendar(timezone.localdate())
+            ministry_list.load_ministry()
+        calendar.extend_calendar(timezone.localdate())
         if not get_user_model().objects.filter(is_admin=True, is_active=True).exists():
             self.stdout.write(next_step())
         elif not no_demo:
