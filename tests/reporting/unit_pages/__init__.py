@@ -1,0 +1,1 @@
+"""What unit staff see and do, without scripts."""
