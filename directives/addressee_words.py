@@ -35,11 +35,12 @@ BODIES = """
     đơn vị đầu mối, đơn vị được giao, đơn vị tham mưu, cơ quan thuộc, cơ quan chuyên môn, cơ quan ngang bộ, cơ quan thường trực, cơ quan chủ trì,
     cơ quan tham mưu, vnpt, viettel, đoàn thanh niên, đoàn tncs, công đoàn, hội liên hiệp, hội cựu chiến binh, hội nông dân, hội phụ nữ,
     tổng hội, toàn ngành, đơn vị thường trực, y tế các bộ, y tế các ngành, tổ công tác, tổ chuyên môn, tổ giúp việc, đội quản lý thị trường, bộ đội biên phòng, giáo viên, viên chức, trưởng thôn, tổ dân phố, đoàn kiểm tra,
-    đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện
+    đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện, tỉnh đoàn, thành đoàn, huyện đoàn, xã đoàn, hạt kiểm lâm, vườn quốc gia, hợp tác xã, thư viện tỉnh, bảo tàng tỉnh,
+    nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng
 """
 """Words that name a body by themselves, in any case."""
 
-NAMED = "Bộ, Sở, Vụ, Cục, Ban, Phòng, Viện, Trường, Hội, Đoàn, Đài, Báo, Tổ, Thuế, Hải quan, Khoa, Trung ương, Ủy ban, Nhà máy, Nhà, Cơ quan, Cơ sở, Đội, Trạm, Xã, Phường, Thành phố, Tỉnh, Quỹ, Trại, Khối, Kiểm toán, Tòa, Liên minh, Cảng vụ, Cảng, Đơn vị, Đồng chí, Ông, Bà"
+NAMED = "Bộ, Sở, Vụ, Cục, Ban, Phòng, Viện, Trường, Hội, Đoàn, Đài, Báo, Tổ, Thuế, Hải quan, Khoa, Trung ương, Ủy ban, Nhà máy, Nhà, Cơ quan, Cơ sở, Đội, Trạm, Xã, Phường, Thành phố, Tỉnh, Quỹ, Trại, Khối, Kiểm toán, Tòa, Liên minh, Cảng vụ, Cảng, Đơn vị, Đồng chí, Ông, Bà, Bộ phận, Nhóm, Hạt, Ngành, Câu lạc bộ, Lực lượng, Chính quyền, Tổ hợp tác, Thư viện, Bảo tàng, Trại giam, Khu, Cung, Kho, Chợ, Ga, Bến xe, Tập đoàn"
 """Words that name a body only before a name in capitals."""
 
 POSTS = """
@@ -55,13 +56,14 @@ MANY = """
     công ty, cấp ủy, cấp chính quyền, cấp hội, cấp công đoàn, cấp bộ, tổ chức, đảng bộ, đảng ủy, đảng viên, đảng đoàn, chi bộ, chi ủy, chi cục, chi hội,
     tỉnh ủy, thành ủy, huyện ủy, quận ủy, xã ủy, phường ủy, học viện, đại học, trạm, ngành, hội, đoàn thể, thành viên, chủ đầu tư, báo, đài, ban quản lý,
     ngân hàng, lực lượng, nhà trường, hội đồng, đồng chí, khoa, ủy ban, ubnd, hđnd, chủ tịch, giám đốc, thủ trưởng, hiệu trưởng, đội, tổ công tác, tổ chuyên môn, tổ thẩm định,
-    nhà máy, nhà thuốc, hợp tác xã, đài phát thanh, công an, chủ thể, cá nhân, cán bộ, giáo viên, đoàn viên, hiệp hội, liên đoàn, quỹ, xã, phường, huyện, quận, tỉnh, thành phố, thôn, khu, trưởng phòng, trưởng khoa, trưởng ban, chi
+    nhà máy, nhà thuốc, hợp tác xã, đài phát thanh, công an, chủ thể, cá nhân, cán bộ, giáo viên, đoàn viên, hiệp hội, liên đoàn, quỹ, xã, phường, huyện, quận, tỉnh, thành phố, thôn, khu, trưởng phòng, trưởng khoa, trưởng ban, chi, nhà thầu, chủ, hộ, nghiệp đoàn, liên đoàn, câu lạc bộ, phân viện, hạt, đồn, cảng, tạp chí, tòa soạn, nhà mạng, nhà khoa học, nhà đầu tư,
+    văn phòng, thanh tra, ủy viên, bí thư, phó chủ tịch, phó giám đốc, điều dưỡng trưởng, tòa án, viện kiểm sát, kho bạc, chi nhánh, khối, tiểu ban, vườn quốc gia, bảo tàng, thư viện, đối tượng được giao
 """
 """What "các", "những", "toàn thể" make a group of."""
 
 NOT_MANY = """
     bộ phận, bộ phim, bộ tài liệu, bộ chỉ số, bộ tiêu chí, ban hành, cơ sở vật chất, cơ sở dữ liệu, cơ sở pháp lý, cơ sở để, trường hợp, tổ chức hội nghị,
-    tổ chức lớp, ngành nghề, hội nghị, hội thảo, hội thi, hội đồng thi, chi tiết, chi phí, chi tiêu, khu vực, vụ việc, vụ án, đơn vị hành chính cấp, phòng trào, đội ngũ, xã hội, khoa học, phòng chống, ban đầu, thành phố lớn, trường phái,
+    tổ chức lớp, ngành nghề, hội nghị, hội thảo, hội thi, hội đồng thi, chi tiết, chi phí, chi tiêu, khu vực, vụ việc, vụ án, đơn vị hành chính cấp, phòng trào, đội ngũ, xã hội, khoa học, phòng chống, ban đầu, thành phố lớn, trường phái, chủ trương, chủ đề, chủ điểm, hộ chiếu, văn phòng phẩm,
     khoản, khoa giáo, tỉnh phải, đài thọ, sở hữu
 """
 
@@ -74,7 +76,7 @@ DUTIES = """
     hoàn thành, hoàn thiện, trước, lãnh đạo, thẩm định, phân bổ, cung cấp, kiểm tra, bảo đảm, đảm bảo, tăng cường, tăng, đẩy mạnh,
     tuyên truyền, phổ biến, quán triệt, cử, khẩn trương, nghiêm túc, nghiêm, kịp thời, cập nhật, ban hành, phát hành, cân đối,
     lập kế hoạch, lập danh, lập dự toán, lập hồ sơ, lập báo cáo, lập tổ, lập đoàn, lập sổ, cấp phép, cấp kinh phí, cấp phát, cấp giấy, tiếp nhận, thường xuyên, quan tâm, vận động,
-    giám sát, đề xuất, tập hợp, nghiên cứu, hỗ trợ, đăng tải, đăng ký, đăng, định kỳ, hằng, hàng, mỗi tháng, mỗi quý, mỗi năm,
+    giám sát, đề xuất, tập hợp, nghiên cứu, hỗ trợ, đăng tải, đăng ký, đăng, định kỳ, hằng ngày, hằng tuần, hằng tháng, hằng quý, hằng năm, hàng ngày, hàng tuần, hàng tháng, hàng quý, hàng năm, hằng, mỗi tháng, mỗi quý, mỗi năm,
     mỗi tuần, được, giúp, thống nhất, sẵn sàng, bám sát, lồng ghép, xem xét, xác định, tích cực, nộp, quyết định, tạo điều kiện,
     duy trì, phát động, trình, đánh giá, khảo sát, phân công, giao, tự, chậm nhất, muộn nhất, không muộn, kiện toàn, tiến hành, phân tích,
     thống kê, số hóa, kết nối, phải, cần, tập trung, huy động, lựa chọn, tư vấn, công bố, công khai, sử dụng, lấy, xử lý, tiếp thu,
@@ -82,7 +84,7 @@ DUTIES = """
     gắn, nâng cao, thành lập, chấn chỉnh, khắc phục, đề nghị, yêu cầu, thông báo, thông tin kịp thời, thông tin đầy đủ, quy định, lưu ý, không, vào, đồng thời, cùng, hạn,
     xong, kết hợp, đến, thanh toán, tính, góp ý, tham gia, cho ý kiến, cho, nghiệm thu, bàn giao, ký, in, điều phối, điều động, giải quyết, nhận,
     đặt, dự toán, đóng, chuyển, thu thập, thu dung, nắm, biên soạn, hiệp đồng, phát huy, phấn đấu, đã, sẽ, mà, trang bị, đấu tranh, ưu tiên,
-    quy hoạch, định hướng, phụ trách, thanh tra, giám định, còn, chi trả, chi, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
+    quy hoạch, định hướng, phụ trách, thanh tra, giám định, còn, chi trả, chi, trực ban, ứng trực, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
     ngăn chặn, ngăn ngừa, giảm, hạn chế, tháo gỡ, tôn vinh, biểu dương, khen, kê khai, đón, tặng, thăm, mời, trao, cải tiến, đổi mới, áp dụng,
     ứng dụng, vận dụng, tận dụng, tập huấn, bồi dưỡng, dạy, chăm sóc, tiêm, mở rộng, nhân rộng, rút kinh nghiệm, ra quân, tuần tra, xử phạt,
     truy, chốt, tuyển, bổ nhiệm, sắp xếp, bàn, thi đua, đối chiếu, công nhận, thu hồi, trả lời, phản hồi, phản ánh, giải trình, giải ngân,
@@ -96,8 +98,8 @@ DUTIES = """
 NOT_DUTIES = """
     tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
     thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
-    sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, cho vay, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, trực ban, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
+    sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
+    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
 """
 """Words that begin like a duty and belong to a name."""
 
@@ -107,7 +109,7 @@ _TAILS = """
     cơ sở nghiên cứu, đơn vị nghiên cứu, trung tâm hỗ trợ, trung tâm giám định, trung tâm tư vấn, trung tâm truyền thông, quỹ hỗ trợ,
     công trình, chương trình, quy trình, cơ quan thường trực, đơn vị thường trực, bộ phận tiếp nhận, giáo dục thường xuyên, cải cách hành chính,
     chính sách xã hội, công tác xã hội, quy hoạch xây dựng, quản lý đấu thầu, quản lý khai thác, cơ quan báo cáo, đơn vị báo cáo, sở quy hoạch,
-    viện quy hoạch, dân số, cơ sở tiêm chủng, đội xử phạt, cơ quan cấp
+    viện quy hoạch, dân số, cơ sở tiêm chủng, đội xử phạt, cơ quan cấp, cấp trên trực tiếp, quản lý trực tiếp
 """
 NAME_TAILS = tuple(" ".join(name.split()) for name in _TAILS.split(","))
 """Ends of names in which a word of `DUTIES` is no duty."""

@@ -20,6 +20,7 @@ from directives.addressee_words import (
     POSTS,
     alternatives,
 )
+from directives.name_words import FIELDS, TIES, WORK
 from directives.sections import heading_end, tidy
 
 _I = re.IGNORECASE
@@ -69,7 +70,7 @@ _ENUMERATION = re.compile(
     rf"(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])"
 )
 _GIVEN = re.compile(
-    r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|ủy\s+quyền|cấp\s+phép)(?!\w)){2,6}",
+    r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép)(?!\w)){2,6}",
     _I,
 )
 _LEADS = re.compile(
@@ -82,8 +83,95 @@ _LONGEST_NAME = 240
 _MOST_NAMES = 12
 
 
+_EXPLAINED = re.compile(
+    rf"(?:{alternatives(FIELDS, TIES, BODIES, MANY, NOT_DUTIES, DUTIES, *NAME_TAILS)}|{alternatives(POSTS)})(?!\w)",
+    _I,
+)
+_FIELD = re.compile(rf"(?:{alternatives(FIELDS, TIES)})(?!\w)", _I)
+_WORK = re.compile(rf"(?:{alternatives(WORK)})(?!\w)")
+# What is done by whom a place or a level closes: "các tỉnh Lào Cai, Phú Thọ giải phóng mặt bằng".
+_CLOSED_BY_PLACE = re.compile(
+    r"(?:(?<!do\s)(?:tỉnh|huyện|xã|phường|thành\s+phố|đặc\s+khu|Trung\s+ương|Việt\s+Nam|Bộ|Sở|Nhà\s+nước)|[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*\s+[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*)\s+\Z"
+)
+_LAST_SYLLABLES = re.compile(r"([^\W_]+\s+)?([^\W_]+)\Z")
+_GIVEN_BEFORE = re.compile(r"được\s+[^\W_]+(?:\s+[^\W_]+)?\s+\Z", _I)
+_SYLLABLE = re.compile(r"[^\W_]+")
+_BETWEEN = re.compile(r"[^\w]*")
+_TRAILING = re.compile(r"(?:[\s,–-]|(?<!\w)(?:và|của|các|thuộc)(?!\w))*\Z", _I)
+
+
+_STANDS_ALONE = re.compile(
+    "Thuế|Bộ|Sở|Tỉnh|Xã|Phường|Huyện|Đảng|Dược|Nội|Ngoại|Nhi|Sản|Mắt|Tòa|Toà|Khoa|Giá|Nợ|Đoàn|Ban|Phòng|Vụ|Cục|Viện|Trường|Ngành"
+)
+
+
+def _second_syllable(text: str, place: int, end: int) -> int:
+    """Return where the unknown syllable in small letters ends that follows one in capitals; `place` for none."""
+    rest = _SYLLABLE.match(text, place + 1, end)
+    if not rest or not rest.group()[0].islower() or _EXPLAINED.match(text, place + 1, end):
+        return place
+    return rest.end()
+
+
+def _name_words_end(text: str, start: int, end: int) -> int:
+    """Return where the words stop that a name can be made of: at small letters nothing explains.
+
+    A capital takes one unknown syllable after it ("Lữ hành"), unless it follows another ("Sông Trà xả"). Where
+    something stays unexplained, work in small letters after a name in capitals is what it does.
+    """
+    place, capital_before = start, False
+    opening = GROUP.match(text, start, end)
+    given = opening.end() if opening else start
+    named, work = False, -1
+    while place < end:
+        place = _BETWEEN.match(text, place, end).end()  # type: ignore[union-attr]
+        syllable = _SYLLABLE.match(text, place, end)
+        if not syllable:
+            return end
+        known = _EXPLAINED.match(text, place, end)
+        capital = not text[place].islower()
+        if known:
+            if named and _WORK.match(text, place, end):
+                if _CLOSED_BY_PLACE.search(text, max(start, place - 30), place):
+                    return place
+                if work < 0 and not _GIVEN_BEFORE.search(text, max(start, place - 30), place):
+                    work = place
+            named = named or (capital and place >= given)
+            single = place >= given and known.end() == syllable.end()
+            capital_before = capital and single
+            place = known.end()
+            if capital_before and not _STANDS_ALONE.fullmatch(syllable.group()):
+                place = _second_syllable(text, place, end)
+            continue
+        if not capital and place >= given:
+            return work if work >= 0 else place
+        named = named or place >= given
+        capital = place >= given
+        capital_before = capital_before or (capital and syllable.group().isupper())
+        place = syllable.end()
+        if not capital_before:
+            after = _second_syllable(text, place, end)
+            capital, place = capital and after == place, after
+        capital_before = capital
+    return end
+
+
 def name_end(text: str, start: int, limit: int) -> int:
-    """Return where the names that begin at `start` end: at their duty, a colon, the end of the heading."""
+    """Return where the names that begin at `start` end: at their duty, a colon, the end of the heading.
+
+    Before a colon everything is the name; elsewhere it ends with the last word a name can be made of.
+    """
+    end = _duty_start(text, start, limit)
+    if text[end : end + 1] in ":\n" and text[end : end + 1]:
+        return end
+    known = _name_words_end(text, start, end)
+    if known == end:
+        return end
+    trailing = _TRAILING.search(text, start, known)
+    return trailing.start() if trailing else known
+
+
+def _duty_start(text: str, start: int, limit: int) -> int:
     limit = min(limit, start + _LONGEST_NAME, heading_end(text, start, limit))
     opening = GROUP.match(text, start, limit)
     place = opening.end() if opening else start
@@ -104,11 +192,26 @@ def name_end(text: str, start: int, limit: int) -> int:
         if " ".join(text[start : stop.end()].lower().split()).endswith(NAME_TAILS):
             place = stop.end()
             continue
+        if whole := _field_across(text, stop):
+            place = whole
+            continue
         last_name = re.split(r"[,;]\s|\svà\s", text[start : stop.start()])[-1].lstrip()
         if not _NAME_GOES_ON.fullmatch(last_name + stop.group()):
             return stop.start()
         place = stop.end()
     return place
+
+
+def _field_across(text: str, stop: re.Match[str]) -> int:
+    """Return where a field of work ends whose last syllable looks like a duty ("khách hàng"); 0 for none."""
+    before = _LAST_SYLLABLES.search(text, max(0, stop.start() - 16), stop.start())
+    if not before or not stop.group()[0].isspace():
+        return 0
+    for start in (before.start(), before.start(2)):
+        field = _FIELD.match(text, start)
+        if field and field.end() >= stop.end() and field.end() > stop.start():
+            return field.end()
+    return 0
 
 
 def names_in(stretch: str) -> tuple[str, ...]:

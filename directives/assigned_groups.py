@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from directives.addressee_words import DUTIES, alternatives
 from directives.addressees import leading_names
 from directives.sections import Section, is_titled, tidy
+from units.text import fold
 
 _I = re.IGNORECASE
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
@@ -35,7 +36,8 @@ _ASSIGNMENT = (
 
 def is_assignment(section: Section) -> bool:
     """Say whether a heading opens the part that assigns the tasks."""
-    return is_titled(section, _ASSIGNMENT)
+    # "Chánh Văn phòng … chịu trách nhiệm thi hành Quyết định này" closes a decision.
+    return is_titled(section, _ASSIGNMENT) and "chiu trach nhiem" not in fold(section.title)
 
 
 _COLON = re.compile(r"\s*[^\W\d_][^:.;,\n]{2,70}:")

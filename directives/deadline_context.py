@@ -19,7 +19,7 @@ _DUTY = re.compile(
     _I,
 )
 _ASKED = re.compile(
-    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|định\s+kỳ|chậm|hạn)(?!\w)",
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|định\s+kỳ|chậm|hạn)(?!\w)",
     _I,
 )
 # "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
@@ -43,7 +43,9 @@ _ASKED_IN_BRACKETS = re.compile(
     r"[0-9]\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$", _I
 )
 # "báo cáo kết quả trong quý II" asks for a report; "kết quả trong quý II" is data.
-_REPORTS = re.compile(r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)\s*$", _I)
+_REPORTS = re.compile(
+    r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)(?:\s+bằng\s+văn\s+bản)?\s*$", _I
+)
 _FEW_WORDS = 3
 
 

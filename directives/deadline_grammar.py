@@ -15,11 +15,14 @@ _STRONG = (
     r"|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s+(?:là|đến|tới|vào)|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s*:"
     r"|thời\s+gian\s+(?:hoàn\s+thành|gửi|nộp|báo\s+cáo|trình|thực\s+hiện)\s*:?|(?:thời\s+)?hạn(?:\s+(?:gửi|nộp|báo\s+cáo|hoàn\s+thành|trình))?|xong|hoàn\s+thành"
 )
+# "17h ngày 15/9/2025 là hạn cuối": the word for a deadline follows its day.
+IS_LAST = re.compile(r"\s*(?:là|\()\s*(?:thời\s+)?hạn(?!\w)", _I)
+OTHER_YEAR_END = re.compile(r"[\s,]*(?:dự\s+báo|có\s+khả\s+năng|còn|tình\s+hình|thời\s+tiết)(?!\w)", _I)
 CUE = re.compile(
-    rf"(?<!\w)(?:(?P<before>(?:trước|truớc|trứơc)(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
+    rf"(?<!\w)(?:(?P<year_end>từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?:\s+(?P<ending>20[0-9]{{2}}))?)|(?P<before>(?:trước|truớc|trứơc)(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
     r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
     r"|(?P<within>trong|cuối)|(?P<when>thời\s+gian\s*:)"
-    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|ngày|thứ|chủ\s+nhật"
+    rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|lúc(?=\s+[0-9])|ngày|thứ|chủ\s+nhật"
     rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,3}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
     r")(?!\w)",
     _I,
@@ -113,7 +116,7 @@ QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_]|[-+•])|\n\s*(?:[-+•]|[0-9]{1,2}[.)])\s")
 PERIODIC = re.compile(
-    rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày)|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần)"
+    rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày)|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần|mỗi\s+tuần)"
     rf"|(?P<half>(?:6|06|sáu)\s+tháng)|(?P<month>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?tháng)"
     rf"|(?P<quarter>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?quý|,\s*quý)"
     rf"|(?P<year>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|cả|0?1)\s+năm|(?:,|và)\s*(?:cả\s+)?năm(?=\s*\()))(?!\w)",

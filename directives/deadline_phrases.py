@@ -30,12 +30,14 @@ from directives.deadline_grammar import (
     FILL,
     HALF_AND_WHOLE,
     INCLUSIVE,
+    IS_LAST,
     LAST_DAY,
     LONE_DAY,
     MONTHS,
     MORE_TIMES,
     NOISE,
     ORDINAL,
+    OTHER_YEAR_END,
     PERIOD,
     PERIOD_BEFORE,
     PERIODIC,
@@ -113,6 +115,8 @@ class _Reader:
 
     def read(self) -> Phrase | None:
         """Return the phrase, or None where the cue bounds no time."""
+        if self.cue["year_end"]:
+            return self._year_end()
         if (
             self.cue["weak"]
             and self.cue["weak"].lower() in ("ngày", "thứ")
@@ -293,7 +297,7 @@ class _Reader:
         if not any(printed.year for printed in dates) and self._yearly():
             rules = dict.fromkeys(f"yearly:{printed.month:02d}-{printed.day:02d}" for printed in dates)
             return self._recurring(*rules)
-        if self.cue["weak"] or self.cue["when"]:
+        if (self.cue["weak"] or self.cue["when"]) and not IS_LAST.match(self.text, self.place):
             return None
         year = next((printed.year for printed in dates if printed.year), None)
         self.place = first_end.end()
@@ -354,6 +358,14 @@ class _Reader:
         if self.at is not None:
             boundary = Boundary.BY_TIME
         return self._unless_other(due, boundary, inferred)
+
+    def _year_end(self) -> Phrase | None:
+        year = self.cue["ending"] or (self.document_date and self.document_date.year)
+        if not year or OTHER_YEAR_END.match(self.text, self.place):
+            return None
+        return self._unless_other(
+            date(int(year), 12, 31), Boundary.ON_OR_BEFORE, inferred=not self.cue["ending"]
+        )
 
     def _period(self) -> Phrase | None:
         into = (self.cue["weak"] or "").lower() == "vào" and is_asked_in_period(self.before)

@@ -43,7 +43,7 @@ _NUMBER_LINE = re.compile(
 )
 _BLANK_NUMBER = re.compile(r"[ _.…]*[/-][ ]{0,3}[^\W\d_]")
 _PLACE_AND_DAY = re.compile(
-    r"[^\W\d_][^\n,;:]{1,40},\s{0,40}ngày(?P<blank>[ _.…]{2,40}(?:tháng|/)|[ _.…]{0,40}[0-9]{0,2}[ ]{0,5}tháng[ _.…]{2,40}năm)?",
+    r"[^\W\d_][^\n,;:]{1,40},\s{0,40}(?:hồi\s+[0-9]{1,2}\s*(?:giờ|h)\s*[0-9]{0,2}(?:\s*phút)?,?\s+)?ngày(?P<blank>[ _.…]{2,40}(?:tháng|/)|[ _.…]{0,40}[0-9]{0,2}[ ]{0,5}tháng[ _.…]{2,40}năm)?",
     _I,
 )
 _SUBJECT_OF_LETTER = re.compile(r"(?:^[ \t*]*|[ ]{3})V/v\s*:?[ ]*(?=\S)", _I | re.MULTILINE)
