@@ -32,11 +32,11 @@ BODIES = """
     thường trực đảng ủy, thường trực ủy ban, báo và đài, báo và phát thanh, đài phát thanh, đài truyền hình, đài tiếng nói, phòng chuyên môn, phòng nghiệp vụ,
     phòng giáo dục, phòng văn hóa, phòng nội vụ, phòng tài chính, phòng kế hoạch, phòng tổ chức, phòng hành chính,
     phòng y tế, phòng lao động, phòng tư pháp, phòng kinh tế, đơn vị thuộc, đơn vị trực thuộc, đơn vị sự nghiệp,
-    đơn vị đầu mối, đơn vị được giao, đơn vị tham mưu, cơ quan thuộc, cơ quan chuyên môn, cơ quan ngang bộ, cơ quan thường trực, cơ quan chủ trì,
+    đơn vị đầu mối, đơn vị tham mưu, cơ quan thuộc, cơ quan chuyên môn, cơ quan ngang bộ, cơ quan thường trực, cơ quan chủ trì,
     cơ quan tham mưu, vnpt, viettel, đoàn thanh niên, đoàn tncs, công đoàn, hội liên hiệp, hội cựu chiến binh, hội nông dân, hội phụ nữ,
     tổng hội, toàn ngành, đơn vị thường trực, y tế các bộ, y tế các ngành, tổ công tác, tổ chuyên môn, tổ giúp việc, đội quản lý thị trường, bộ đội biên phòng, giáo viên, viên chức, trưởng thôn, tổ dân phố, đoàn kiểm tra,
     đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện, tỉnh đoàn, thành đoàn, huyện đoàn, xã đoàn, hạt kiểm lâm, vườn quốc gia, hợp tác xã, thư viện tỉnh, bảo tàng tỉnh,
-    nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng
+    thuế tỉnh, thuế thành phố, thuế cơ sở, thuế khu vực, hải quan khu vực, kiểm lâm, kiểm toán nhà nước, bệnh xá, nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng
 """
 """Words that name a body by themselves, in any case."""
 
@@ -67,7 +67,7 @@ NOT_MANY = """
     khoản, khoa giáo, tỉnh phải, đài thọ, sở hữu
 """
 
-PLAIN = "Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư"
+PLAIN = "Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư, Ký túc xá, Đội ngũ, Tổ chuyên gia, Hộ nuôi, Hộ kinh doanh, Hộ gia đình, Người lao động, Người dân, Nhà thầu, Chủ rừng, Chủ hồ, Tổ trưởng, Tổ viên, Cán bộ, Công chức, Tổ chức đảng, Tổ bầu cử, Báo cáo viên, Điều dưỡng, Bác sĩ, Sinh viên, Học sinh, Phụ huynh"
 """Plain words that stand for every body of the kind; capital first, small letters after."""
 
 DUTIES = """
@@ -99,7 +99,7 @@ NOT_DUTIES = """
     tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
     thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
     sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp
+    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp, tổ chức nhà nước, tổ chức tín dụng, tổ chức hành nghề, tổ chức phi, lưu hành
 """
 """Words that begin like a duty and belong to a name."""
 
@@ -108,7 +108,7 @@ _TAILS = """
     kế hoạch tổng hợp, hành chính tổng hợp, kinh tế tổng hợp, văn phòng tổng hợp, pháp chế thanh tra, thi đua khen thưởng, văn hóa thông tin, viện nghiên cứu, trung tâm nghiên cứu,
     cơ sở nghiên cứu, đơn vị nghiên cứu, trung tâm hỗ trợ, trung tâm giám định, trung tâm tư vấn, trung tâm truyền thông, quỹ hỗ trợ,
     công trình, chương trình, quy trình, cơ quan thường trực, đơn vị thường trực, bộ phận tiếp nhận, giáo dục thường xuyên, cải cách hành chính,
-    chính sách xã hội, công tác xã hội, quy hoạch xây dựng, quản lý đấu thầu, quản lý khai thác, cơ quan báo cáo, đơn vị báo cáo, sở quy hoạch,
+    chính sách xã hội, công tác xã hội, quy hoạch xây dựng, quản lý đấu thầu, quản lý khai thác, sở quy hoạch,
     viện quy hoạch, dân số, cơ sở tiêm chủng, đội xử phạt, cơ quan cấp, cấp trên trực tiếp, quản lý trực tiếp
 """
 NAME_TAILS = tuple(" ".join(name.split()) for name in _TAILS.split(","))

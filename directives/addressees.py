@@ -29,7 +29,7 @@ _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _EVERY_ONE = r"(?:(?:tất\s+cả\s+)?các|toàn\s+thể|những|mỗi|từng)\s+(?:đồng\s+chí\s+)?"
 GROUP = re.compile(
     rf"""(?<!\w)(?:
-      (?i:{_EVERY_ONE}(?!(?:{alternatives(NOT_MANY)})(?!\w))(?:{alternatives(MANY)})(?!\w))
+      (?i:{_EVERY_ONE}(?!(?:{alternatives(NOT_MANY)})(?!\w))(?:{alternatives(MANY, BODIES, POSTS)})(?!\w))
     | (?i:(?:quyền\s+)?(?:{alternatives(POSTS)})(?!\w))
     | (?i:(?:{alternatives(BODIES)})(?!\w)(?!\s+phẩm))
     | (?!Bộ\s+Chính\s+trị)(?:{alternatives(NAMED)})\s+(?=[{_UPPER}])
@@ -80,6 +80,7 @@ _LEADS = re.compile(
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
 _LONGEST_NAME = 240
+_LONGEST_LINE_OF_NAME = 45
 _MOST_NAMES = 12
 
 
@@ -97,9 +98,16 @@ _LAST_SYLLABLES = re.compile(r"([^\W_]+\s+)?([^\W_]+)\Z")
 _GIVEN_BEFORE = re.compile(r"được\s+[^\W_]+(?:\s+[^\W_]+)?\s+\Z", _I)
 _SYLLABLE = re.compile(r"[^\W_]+")
 _BETWEEN = re.compile(r"[^\w]*")
-_TRAILING = re.compile(r"(?:[\s,–-]|(?<!\w)(?:và|của|các|thuộc)(?!\w))*\Z", _I)
+_TRAILING = re.compile(
+    r"(?:[\s,–-]|(?<!\w)(?:và|của|các|thuộc|về|cho|với|tại|ở|theo|trong|có|là|người|chủ|(?<!các\s)cấp)(?!\w))*\Z",
+    _I,
+)
 
 
+# "Ký sinh trùng - Côn trùng Trung ương": capitals take the name up again.
+_RESUMES = re.compile(
+    rf"[^\W\d_]+\s+(?:[^\W\d_]+\s+)?-\s+(?=[{_UPPER}])|[^\W\d_]+\s+(?:Trung\s+ương|Quốc\s+gia)(?!\w)"
+)
 _STANDS_ALONE = re.compile(
     "Thuế|Bộ|Sở|Tỉnh|Xã|Phường|Huyện|Đảng|Dược|Nội|Ngoại|Nhi|Sản|Mắt|Tòa|Toà|Khoa|Giá|Nợ|Đoàn|Ban|Phòng|Vụ|Cục|Viện|Trường|Ngành"
 )
@@ -131,7 +139,7 @@ def _name_words_end(text: str, start: int, end: int) -> int:
         known = _EXPLAINED.match(text, place, end)
         capital = not text[place].islower()
         if known:
-            if named and _WORK.match(text, place, end):
+            if named and (does := _WORK.match(text, place, end)) and does.end() == known.end():
                 if _CLOSED_BY_PLACE.search(text, max(start, place - 30), place):
                     return place
                 if work < 0 and not _GIVEN_BEFORE.search(text, max(start, place - 30), place):
@@ -142,6 +150,9 @@ def _name_words_end(text: str, start: int, end: int) -> int:
             place = known.end()
             if capital_before and not _STANDS_ALONE.fullmatch(syllable.group()):
                 place = _second_syllable(text, place, end)
+            continue
+        if not capital and (resumed := _RESUMES.match(text, place, end)):
+            place = resumed.end()
             continue
         if not capital and place >= given:
             return work if work >= 0 else place
@@ -162,7 +173,8 @@ def name_end(text: str, start: int, limit: int) -> int:
     Before a colon everything is the name; elsewhere it ends with the last word a name can be made of.
     """
     end = _duty_start(text, start, limit)
-    if text[end : end + 1] in ":\n" and text[end : end + 1]:
+    short = "\n" not in text[start:end] and end - start < _LONGEST_LINE_OF_NAME
+    if text[end : end + 1] == ":" or (text[end : end + 1] == "\n" and short):
         return end
     known = _name_words_end(text, start, end)
     if known == end:

@@ -104,6 +104,11 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
         named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
         if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
             yield from named
+        yield from (
+            (each, leading_names(text, each.body, each.title_end)[0])
+            for each in siblings
+            if each.rank >= _NUMBERED and _is_told(text, each)
+        )
 
 
 _DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|báo\s+cáo\s+đã)(?!\w)", _I)
@@ -129,4 +134,4 @@ def assigned_groups(text: str, sections: list[Section], kind: str | None) -> lis
             groups.extend(_groups_under(text, part))
     elif kind in _FREE_KINDS:
         groups.extend(_free_groups(text, sections))
-    return list({each.start: (each, names) for each, names in groups}.values())
+    return list({each.start: (each, names) for each, names in groups if names}.values())

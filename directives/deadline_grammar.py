@@ -116,7 +116,7 @@ QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_]|[-+•])|\n\s*(?:[-+•]|[0-9]{1,2}[.)])\s")
 PERIODIC = re.compile(
-    rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày)|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần|mỗi\s+tuần)"
+    rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày|báo\s+cáo\s+ngày(?=\s*$))|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần|mỗi\s+tuần|báo\s+cáo\s+tuần)"
     rf"|(?P<half>(?:6|06|sáu)\s+tháng)|(?P<month>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?tháng)"
     rf"|(?P<quarter>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?quý|,\s*quý)"
     rf"|(?P<year>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|cả|0?1)\s+năm|(?:,|và)\s*(?:cả\s+)?năm(?=\s*\()))(?!\w)",

@@ -1,4 +1,4 @@
-"""Months, quarters, halves and years as bounds: their first and last days."""
+"""Days of the week as rules; months, quarters, halves and years as bounds: their first and last days."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from datetime import date
 
-from directives.deadline_grammar import QUARTERS
+from directives.deadline_grammar import QUARTERS, WEEKDAY_CODES
 
 
 def days_of_period(found: re.Match[str], document_date: date | None) -> tuple[date | None, date | None]:
@@ -30,3 +30,9 @@ def days_of_period(found: re.Match[str], document_date: date | None) -> tuple[da
 
 def _ends_of(year: int, months: tuple[int, int]) -> tuple[date, date]:
     return date(year, months[0], 1), date(year, months[1], monthrange(year, months[1])[1])
+
+
+def rule_of_weekday(weekday: re.Match[str]) -> str:
+    """Return the rule of a weekday: weekly:thu."""
+    code = "sun" if weekday["sunday"] else WEEKDAY_CODES[weekday["name"].lower()]
+    return f"weekly:{code}"

@@ -48,11 +48,10 @@ from directives.deadline_grammar import (
     TIME_AFTER,
     TIME_BEFORE,
     WEEKDAY,
-    WEEKDAY_CODES,
     WEEKLY,
     YEARLY,
 )
-from directives.deadline_periods import days_of_period
+from directives.deadline_periods import days_of_period, rule_of_weekday
 
 _LONGEST_LIST = 12
 _ANY_YEAR = 2001
@@ -174,13 +173,13 @@ class _Reader:
         # "tuần thứ tư hằng tháng" counts weeks.
         if ORDINAL.search(self.text[max(0, weekday.start() - 8) : weekday.start()]):
             return None
-        rules = [_rule_of_weekday(weekday)]
+        rules = [rule_of_weekday(weekday)]
         while len(rules) < _DAYS_OF_WEEK and (joint := AND_WEEKDAY.match(self.text, self.place)):
             another = WEEKDAY.match(self.text, joint.end())
             if not another:
                 break
             self.place = another.end()
-            rules.append(_rule_of_weekday(another))
+            rules.append(rule_of_weekday(another))
         if self._take(WEEKLY) or (
             self._period_before() == "week" and not DATE.match(self.text, self._after_day_word())
         ):
@@ -284,10 +283,8 @@ class _Reader:
             self.place = another.end()
 
     def _is_item_number(self, found: re.Match[str]) -> bool:
-        """Say whether "1.2" at the head of a line numbers an item rather than prints a day."""
-        return (
-            found["mark"] == "." and not found["year"] and "\n" in self.text[self.cue.end() : found.start()]
-        )
+        """Say whether "1.2" heads a line, or "25.⏎5" ends one item and numbers the next: no days."""
+        return found["mark"] == "." and not found["year"] and "\n" in self.text[self.cue.end() : found.end()]
 
     def _dated(self) -> Phrase | None:
         first_end = DATE.match(self.text, self.place)
@@ -403,11 +400,6 @@ class _Reader:
         return Phrase(
             self.cue.start(), self.place, boundary, due, self.at, inferred_year=inferred, doubtful=doubtful
         )
-
-
-def _rule_of_weekday(weekday: re.Match[str]) -> str:
-    code = "sun" if weekday["sunday"] else WEEKDAY_CODES[weekday["name"].lower()]
-    return f"weekly:{code}"
 
 
 def phrases_in(text: str, document_date: date | None) -> Iterator[Phrase]:

@@ -62,7 +62,8 @@ def _joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
     joined: list[Phrase] = []
     for phrase in phrases:
         last = joined[-1] if joined else None
-        if last and last.rules and phrase.rules and _is_one_duty(text[last.end : phrase.start]):
+        apart = last and last.at and phrase.at and last.at != phrase.at
+        if last and last.rules and phrase.rules and not apart and _is_one_duty(text[last.end : phrase.start]):
             rules = tuple(dict.fromkeys(last.rules + phrase.rules))
             joined[-1] = Phrase(last.start, phrase.end, Boundary.RECURRING, None, last.at or phrase.at, rules)
         else:

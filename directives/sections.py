@@ -43,7 +43,7 @@ _APPENDIX = re.compile(r"^[ *_#]*PHỤ[ ]+LỤC", re.MULTILINE)
 _CLOSER = re.compile(
     r"(?<=[.;:/])[ ]*\n\s*(?=(?:Trên\s+đây|Nhận\s+được|Trong\s+quá\s+trình|Trân\s+trọng|Yêu\s+cầu|Đề\s+nghị|Giao|Báo\s+cáo|"
     r"Kết\s+quả|Mọi|Để|Nếu|Định\s+kỳ|Trường\s+hợp|Các|(?:Chỉ\s+thị|Kế\s+hoạch|Nghị\s+quyết|Quyết\s+định|Kết\s+luận|Công\s+điện|Hướng\s+dẫn|Thông\s+báo|"
-    r"Chương\s+trình)\s+này|[^.;:\n]{3,70}\s(?:đề\s+nghị|yêu\s+cầu|thông\s+báo|kính\s+đề\s+nghị|kính\s+mong))(?!\w))"
+    r"Chương\s+trình)\s+này|(?<=[./]\n)(?:Chánh|Thủ\s+trưởng|Văn\s+phòng|Giám\s+đốc|Chủ\s+tịch|Ủy\s+ban|Sở|Cục|Vụ|Ban)(?=\s)|(?<=[./]\n\n)(?:Chánh|Thủ\s+trưởng|Văn\s+phòng|Giám\s+đốc|Chủ\s+tịch|Ủy\s+ban|Sở|Cục|Vụ|Ban)(?=\s)|[^.;:\n]{3,70}\s(?:đề\s+nghị|yêu\s+cầu|thông\s+báo|kính\s+đề\s+nghị|kính\s+mong))(?!\w))"
 )
 _HEADING_GOES_ON = re.compile(
     r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|Ủy|Uỷ|nhân|với|cho|về|(?:,|và|các)\s+(?:Cục|Vụ|Sở|Bộ|Ban|Phòng|Viện|Hội|Đoàn|Tổ|Trung|Văn)))\s*$"
