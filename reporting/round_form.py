@@ -395,6 +395,12 @@ class _Papers(forms.ModelMultipleChoiceField):
         self.chosen = set()
         self.iterator = _ChosenFirst
 
+    def clean(self, value: Any) -> Any:
+        """What is no number of a row is told as such, not asked of the database."""
+        if any(not (str(one).isdecimal() and len(str(one)) < 19) for one in value or ()):
+            raise forms.ValidationError("Có văn bản không còn trong danh mục. Hãy tải lại trang và chọn lại.")
+        return super().clean(value)
+
     def label_from_instance(self, obj: Directive) -> str:
         return f"{obj.code}, {printed_date(obj.issued_on) if obj.issued_on else ''}: {Truncator(obj.title).words(18)}"
 
