@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
@@ -12,17 +11,16 @@ import pytest
 from django.apps import apps
 from django.db import connection, transaction
 from django.http import HttpResponse
-from django.test import Client, override_settings
+from django.test import Client
 from django.urls import reverse
 
 from portal import health
 from tests import pages
 from tests.factories import PASSWORD
 from tests.pages import Answer, Row
-from tests.personas import OTHER, OWN, Persona, Scene, make_scene, set_passwords
-from tests.remembered import once
+from tests.personas import OTHER, OWN, Persona, Scene
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_of_the_scene")]
 
 HEARD = {200, 302, 303, 409, 422}
 READ = [row for row in pages.ROWS if row.get is not None]
@@ -31,41 +29,10 @@ WRITTEN = [row for row in pages.ROWS if row.post is not None]
 LEDGER = ("units", "directives", "reporting")
 
 
-@pytest.fixture(scope="session")
-def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("files")
-
-
-@pytest.fixture(scope="module")
-def scene(django_db_setup, django_db_blocker, media: Path) -> Iterator[Scene]:
-    """One scene for the module, in a transaction that is rolled back at its end."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        with override_settings(MEDIA_ROOT=media):
-            made = once(make_scene)()
-        set_passwords(list(made.people.values()))
-        yield made
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(autouse=True)
-def _files_of_the_scene(settings, _own_files, media: Path) -> None:
-    settings.MEDIA_ROOT = media
-
-
 @pytest.fixture(autouse=True)
 def _living_worker(monkeypatch: pytest.MonkeyPatch) -> None:
     """Who may ask for the health is tested here; what it says is tested in test_health.py."""
     monkeypatch.setattr(health, "worker_answers", lambda *, now: True)
-
-
-@pytest.fixture(scope="module")
-def clients(scene: Scene) -> dict[Persona, Client]:
-    """Everybody's browser; a view that breaks answers 500 instead of ending the walk."""
-    made = {persona: Client(raise_request_exception=False) for persona in Persona}
-    for persona, user in scene.people.items():
-        user.refresh_from_db()
-        made[persona].force_login(user)
-    return made
 
 
 def targets(row: Row) -> list[str]:

@@ -15,15 +15,9 @@ from django.urls import NoReverseMatch, reverse
 from tests import pages
 from tests.pages import Answer, Row
 from tests.personas import OWN, Persona, Scene
-from tests.portal.test_access_matrix import (  # noqa: F401  (fixtures)
-    READ,
-    _files_of_the_scene,
-    clients,
-    media,
-    scene,
-)
+from tests.portal.test_access_matrix import READ
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("files_of_the_scene")]
 
 # A number no column holds; a digit that is no decimal, with a character PostgreSQL does not store.
 ODD_TEXT = ["9" * 30, "²\0"]
@@ -54,7 +48,7 @@ def error_at(client: Client, path: str, data: Any = None, *, post: bool = False)
     return [f"{verb} {path[:120]} {str(data)[:200]}"] if answer.status_code >= 500 else []
 
 
-def odd_paths(row: Row, scene: Scene) -> Iterator[str]:  # noqa: F811
+def odd_paths(row: Row, scene: Scene) -> Iterator[str]:
     given = row.kwargs(scene, scene.things[OWN])
     for name, value in given.items():
         for odd in ODD_NUMBERS if isinstance(value, int) else ODD_WORDS:
@@ -97,8 +91,8 @@ class Forms(HTMLParser):
 @pytest.mark.parametrize("value", ["9" * 30, "²"])
 def test_nothing_in_a_query_breaks_a_page(
     value: str,
-    scene: Scene,  # noqa: F811
-    clients: dict[Persona, Client],  # noqa: F811
+    scene: Scene,
+    clients: dict[Persona, Client],
 ) -> None:
     found: list[str] = []
     for row in READ:
@@ -115,7 +109,7 @@ def test_an_address_with_a_nul_does_not_exist(client: Client) -> None:
     assert client.get("/dang-nhap/?next=%00").status_code == 404
 
 
-def test_nothing_in_a_path_breaks_a_page(scene: Scene, clients: dict[Persona, Client]) -> None:  # noqa: F811
+def test_nothing_in_a_path_breaks_a_page(scene: Scene, clients: dict[Persona, Client]) -> None:
     found: list[str] = []
     for row in pages.ROWS:
         for path in odd_paths(row, scene):
@@ -127,7 +121,7 @@ def test_nothing_in_a_path_breaks_a_page(scene: Scene, clients: dict[Persona, Cl
     assert found == []
 
 
-def test_nothing_in_a_form_breaks_a_page(scene: Scene, clients: dict[Persona, Client]) -> None:  # noqa: F811
+def test_nothing_in_a_form_breaks_a_page(scene: Scene, clients: dict[Persona, Client]) -> None:
     """Every form of every page, with each of its fields in turn filled oddly."""
     found: list[str] = []
     seen: set[tuple[str, ...]] = set()
@@ -152,8 +146,8 @@ def test_nothing_in_a_form_breaks_a_page(scene: Scene, clients: dict[Persona, Cl
 @pytest.mark.parametrize("value", ["abc", "9" * 5000, *ODD_TEXT])
 def test_no_place_of_a_remark_breaks_the_page(
     value: str,
-    scene: Scene,  # noqa: F811
-    clients: dict[Persona, Client],  # noqa: F811
+    scene: Scene,
+    clients: dict[Persona, Client],
 ) -> None:
     row = next(row for row in pages.ROWS if row.name == "reporting:comment_add")
     path = row.path(scene, scene.things[OWN])
