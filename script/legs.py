@@ -25,6 +25,8 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".venv/bin/python"
 # Two processes use two cores; more only help on larger machines.
 PROCESSES = os.environ.get("TEST_PROCESSES", "2")
+# End to end, one more: portals that start, stop and wait for the minute's tick leave the cores idle.
+E2E_PROCESSES = str(int(PROCESSES) + 1)
 # Where the end-to-end tests lie: collecting all the others takes a while in each process.
 E2E_FOLDERS = ["tests/e2e", "tests/portal"]
 # What a shell or an .env file sets for a running portal must not reach the tests: the first are taken out,
@@ -208,7 +210,7 @@ def end_to_end(arguments: list[str]) -> list[str]:
     Each file starts portals of its own and mostly waits for them, so files run side by side, in the order of
     tests/e2e/conftest.py. (By the number of tests, the journey, which is one, would begin last.)
     """
-    options = ["-n", PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "e2e"]
+    options = ["-n", E2E_PROCESSES, "--dist", "loadfile", "--no-loadscope-reorder", "-m", "e2e"]
     named = any((ROOT / word.partition("::")[0]).exists() for word in arguments if not word.startswith("-"))
     return [*options, *arguments, *([] if named else E2E_FOLDERS)]
 

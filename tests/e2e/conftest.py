@@ -113,7 +113,7 @@ def staged_portal(folder: Path, stage: str) -> Iterator[Staged]:
 
 
 # Files that take longest begin first; those that are not named come last.
-LONGEST_FIRST = ("test_axe.py", "test_demo.py", "test_journey.py", "test_server.py", "test_editor.py")
+LONGEST_FIRST = ("test_demo.py", "test_axe.py", "test_journey.py", "test_server.py", "test_editor.py")
 
 
 def _place(item: pytest.Item) -> int:
