@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.db.models import Q
@@ -20,8 +19,9 @@ from directives import register as keeping
 from directives.forms import FileForm, PaperForm, RelationForm, RequirementForm, StatusForm
 from directives.models import Directive, DirectiveFile, Relation, RelationKind, Requirement
 from directives.register import RegisterRefused
+from directives.views.rights import need_admin
 from units import uploads
-from units.models import User
+from units.views.rights import person_of
 
 PAGE = 50
 
@@ -52,7 +52,7 @@ def register(request: HttpRequest) -> HttpResponse:
             "chosen": chosen,
             "kin": kin,
             "drawing": kin and queries.draw(kin),
-            "is_admin": _user(request).is_admin,
+            "is_admin": person_of(request).is_admin,
         },
     )
 
@@ -64,11 +64,11 @@ def _chosen(request: HttpRequest) -> Directive | None:
 
 def new(request: HttpRequest) -> HttpResponse:
     """Register a paper by hand; relations, requirements and files are added on the next page."""
-    _need_admin(request)
+    need_admin(request)
     form = PaperForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            paper = keeping.register(form.spec, actor=_user(request), now=timezone.now())
+            paper = keeping.register(form.spec, actor=person_of(request), now=timezone.now())
         except RegisterRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -81,13 +81,13 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """What is known of a paper, its standing, relations, requirements and files, each with its own form."""
-    _need_admin(request)
+    need_admin(request)
     paper = get_object_or_404(Directive, pk=pk)
     form = PaperForm(request.POST or None, directive=paper)
     if request.method != "POST" or not form.is_valid():
         return _edit_page(request, paper, status=422 if form.errors else 200, form=form)
     try:
-        keeping.revise(paper, form.spec, actor=_user(request), now=timezone.now())
+        keeping.revise(paper, form.spec, actor=person_of(request), now=timezone.now())
     except RegisterRefused as refusal:
         form.add_error(None, str(refusal))
         return _edit_page(request, get_object_or_404(Directive, pk=pk), status=422, form=form)
@@ -125,7 +125,7 @@ def status_change(request: HttpRequest, pk: int) -> HttpResponse:
                 data["status"],
                 since=data["since"],
                 by=data["by"],
-                actor=_user(request),
+                actor=person_of(request),
                 now=timezone.now(),
             )
         except RegisterRefused as refusal:
@@ -151,7 +151,7 @@ def relation_add(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _edit_page(request, paper, status=422, relation_form=form)
     kind = RelationKind(form.cleaned_data["kind"])
-    keeping.relate(paper, kind, form.cleaned_data["to"], actor=_user(request), now=timezone.now())
+    keeping.relate(paper, kind, form.cleaned_data["to"], actor=person_of(request), now=timezone.now())
     messages.success(request, f"Đã ghi: {kind.label} {form.cleaned_data['to'].label}.")
     return _back(paper, "quan-he")
 
@@ -162,7 +162,7 @@ def relation_remove(request: HttpRequest, pk: int, relation_pk: int) -> HttpResp
     paper = _paper_to_keep(request, pk)
     either = Q(from_directive=paper) | Q(to_directive=paper)
     keeping.unrelate(
-        get_object_or_404(Relation, either, pk=relation_pk), actor=_user(request), now=timezone.now()
+        get_object_or_404(Relation, either, pk=relation_pk), actor=person_of(request), now=timezone.now()
     )
     messages.success(request, "Đã bỏ quan hệ.")
     return _back(paper, "quan-he")
@@ -175,7 +175,7 @@ def requirement_add(request: HttpRequest, pk: int) -> HttpResponse:
     form = RequirementForm(request.POST, prefix="yc")
     if form.is_valid():
         try:
-            keeping.add_requirement(paper, form.spec, actor=_user(request), now=timezone.now())
+            keeping.add_requirement(paper, form.spec, actor=person_of(request), now=timezone.now())
         except RegisterRefused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -188,7 +188,7 @@ def requirement_add(request: HttpRequest, pk: int) -> HttpResponse:
 def requirement_remove(request: HttpRequest, pk: int, requirement_pk: int) -> HttpResponse:
     paper = _paper_to_keep(request, pk)
     row = get_object_or_404(Requirement, directive=paper, pk=requirement_pk)
-    keeping.remove_requirement(row, actor=_user(request), now=timezone.now())
+    keeping.remove_requirement(row, actor=person_of(request), now=timezone.now())
     messages.success(request, "Đã bỏ yêu cầu.")
     return _back(paper, "yeu-cau")
 
@@ -205,7 +205,7 @@ def file_add(request: HttpRequest, pk: int) -> HttpResponse:
             with uploads.rows_and_files() as paths:
                 stored = uploads.keep(checked, folder="van-ban")
                 paths.append(stored.path)
-                keeping.attach(paper, stored, actor=_user(request), now=timezone.now())
+                keeping.attach(paper, stored, actor=person_of(request), now=timezone.now())
         except uploads.UploadRefused as refusal:
             form.add_error("file", str(refusal))
         else:
@@ -225,26 +225,13 @@ def file(request: HttpRequest, pk: int, file_pk: int) -> FileResponse:
 def file_remove(request: HttpRequest, pk: int, file_pk: int) -> HttpResponse:
     paper = _paper_to_keep(request, pk)
     row = get_object_or_404(DirectiveFile, directive=paper, pk=file_pk)
-    keeping.detach(row, actor=_user(request), now=timezone.now())
+    keeping.detach(row, actor=person_of(request), now=timezone.now())
     messages.success(request, f"Đã bỏ tệp {row.name}.")
     return _back(paper, "tep")
 
 
-def _user(request: HttpRequest) -> User:
-    user = request.user
-    assert isinstance(user, User)  # LoginRequiredMiddleware has seen to it
-    return user
-
-
-def _need_admin(request: HttpRequest) -> None:
-    if not _user(request).is_admin:
-        raise PermissionDenied(
-            "Văn bản chỉ đạo do quản trị hệ thống đăng ký và sửa. Hãy liên hệ quản trị của Bộ."
-        )
-
-
 def _paper_to_keep(request: HttpRequest, pk: int) -> Directive:
-    _need_admin(request)
+    need_admin(request)
     return get_object_or_404(Directive, pk=pk)
 
 

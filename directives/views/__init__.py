@@ -1,0 +1,1 @@
+"""The pages of directives, one module a kind of page."""
