@@ -209,3 +209,44 @@ class Requirement(models.Model):
 
     def __str__(self) -> str:
         return f"{self.addressee}: {self.text[:60]}"
+
+
+class ContentArea(models.Model):
+    """A numbered part of what a plan wants carried out, as a person confirmed it: a section of its round."""
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="content_areas")
+    number = models.CharField("số mục", max_length=20, blank=True)
+    title = models.CharField("tên nội dung", max_length=400)
+    guidance = models.TextField("việc phải làm", blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "nội dung của kế hoạch"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["directive", "position"], name="content_area_has_its_place"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.title}" if self.number else self.title
+
+
+class ContentPoint(models.Model):
+    """What a content area says of one paper it names; `cited` is empty while that paper is not registered."""
+
+    area = models.ForeignKey(ContentArea, on_delete=models.CASCADE, related_name="points")
+    cited = models.ForeignKey(
+        Directive, on_delete=models.PROTECT, null=True, blank=True, related_name="content_points"
+    )
+    guidance = models.TextField("nội dung trọng tâm", blank=True)
+    position = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "văn bản trong nội dung"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["area", "position"], name="content_point_has_its_place"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.cited) if self.cited else self.guidance[:60]
