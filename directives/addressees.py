@@ -70,12 +70,22 @@ _ENUMERATION = re.compile(
     rf"(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])"
 )
 _GIVEN = re.compile(
-    r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép)(?!\w)){2,6}",
+    r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép)(?!\w)){2,6}"
+    # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
+    rf"|\s+(?:được|do)\s+[{_UPPER}][^,;:.\n]{{1,50}}?(?:,\s+[{_UPPER}][^,;:.\n]{{1,40}}?)?\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|thành\s+lập|quản\s+lý|cấp\s+phép|đầu\s+tư|phụ\s+trách|làm\s+chủ\s+sở\s+hữu)(?:\s+nhiệm\s+vụ)?(?!\w)"
+    # "các đơn vị chủ trì soạn thảo"
+    r"|(?:(?<=đơn\svị)|(?<=cơ\squan))(?P<leads>\s+(?:được\s+giao\s+)?chủ\s+trì\s+(?:soạn\s+thảo|tham\s+mưu|nhiệm\s+vụ|đề\s+án|dự\s+án|chương\s+trình|thực\s+hiện\s+nhiệm\s+vụ))(?=\s+(?:phải|cần|khẩn|có|chịu|chủ|báo|trình|gửi|hoàn)(?!\w))",
     _I,
 )
+_OPENS_GIVEN = ("được", "do")
 _LEADS = re.compile(
     r"(?:\s*(?:giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|yêu\s+cầu|đề\s+nghị|đề\s+xuất|phân\s+công|đối\s+với|riêng(?:\s+đối\s+với)?|trách\s+nhiệm\s+của|nhiệm\s+vụ\s+của|kính\s+đề\s+nghị|trân\s+trọng\s+đề\s+nghị|đồng\s+thời|"
     r"ngoài\s+ra|trong\s+đó|trước\s+mắt|tiếp\s+tục|do|đồng\s+chí|đề\s+nghị\s+với)(?!\w)[\s,:]*){0,3}",
+    _I,
+)
+# "Đối với các đơn vị do Thủ tướng Chính phủ thành lập: …": all before the colon is the name.
+_REGARDING = re.compile(
+    r"\s*(?:riêng\s+)?đối\s+với\s+(?P<names>(?:[^:;.,]|,(?!\s+(?:đề|yêu|khẩn|chủ|thực|cần|phải|phối|căn|trong|ngoài)(?!\w))){2,220})(?=:)",
     _I,
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
@@ -190,7 +200,11 @@ def _duty_start(text: str, start: int, limit: int) -> int:
     for _ in range(6):
         stop = _STOP.search(text, place, limit)
         given = _GIVEN.search(text, place, limit)
-        if given and (stop is None or given.start() <= stop.start()) and "được" in given.group()[:6]:
+        if (
+            given
+            and (stop is None or given.start() <= stop.start())
+            and given.group().split()[0].lower() in _OPENS_GIVEN
+        ):
             place = given.end()
             continue
         if stop is None:
@@ -238,7 +252,10 @@ def names_in(stretch: str) -> tuple[str, ...]:
         if not more:
             break
         place = max(more.end(), more.start() + 1)
-        if _begins_another(stretch[begin : more.start()], stretch[more.end() :]):
+        before = stretch[begin : more.start()]
+        if _AND.fullmatch(more.group()) and _JOINT.fullmatch(before):
+            continue
+        if _begins_another(before, stretch[more.end() :]):
             names.append(stretch[begin : more.start()])
             begin = more.end()
     names.append(stretch[begin:])
@@ -249,6 +266,12 @@ _WHOLE = re.compile(
     r"(?:các|những|toàn\s+thể|tất\s+cả|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)", _I
 )
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
+# One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
+_JOINT = re.compile(
+    r".*(?:văn\s+phòng\s+(?:hđnd|hội\s+đồng\s+nhân\s+dân|đoàn\s+đbqh|đoàn\s+đại\s+biểu\s+quốc\s+hội|ubnd|đảng\s+ủy)|báo)",
+    _I | re.DOTALL,
+)
+_AND = re.compile(r"\s*và\s+\Z", _I)
 
 
 def _begins_another(before: str, after: str) -> bool:
@@ -267,6 +290,9 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
     """Return (names at the head of an item, where they end); no names where it begins with something else."""
     lead = _LEADS.match(text, start, limit)
     begin = lead.end() if lead else start
+    opened = _REGARDING.match(text, start, limit) if begin > start else None
+    if opened and GROUP.match(text, opened.start("names")):
+        return names_in(opened["names"]), opened.end("names")
     while begin < limit and text[begin] in ' \n\t*_“"':
         begin += 1
     found = GROUP.match(text, begin, limit)

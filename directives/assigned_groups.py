@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from directives.addressee_words import DUTIES, alternatives
-from directives.addressees import leading_names
+from directives.addressees import is_generic, leading_names, names_in
 from directives.sections import Section, is_titled, tidy
 from units.text import fold
 
@@ -21,6 +22,9 @@ _NUMBERED = 9
 _PLAIN = 4
 # Words of a heading that is no more than a name.
 _LONGEST_NAME = 8
+_LONGEST_HEADING = 30
+_LONGEST_SENTENCE = 600
+_SENTENCE_MARK = re.compile(r"[.;:!?]")
 _ASSIGNMENT = (
     "to chuc thuc hien",
     "to chuc trien khai",
@@ -55,22 +59,36 @@ def _is_short(heading: str) -> bool:
     return len(heading.split()) <= _LONGEST_NAME and not any(map(str.isdigit, heading))
 
 
+def _unlisted_names(text: str, item: Section) -> tuple[str, ...]:
+    """Return what an item among groups is headed with, although no listed word opens it.
+
+    "Giáo viên chủ nhiệm: …", a heading on a line of its own over its tasks, "Già làng vận động …".
+    """
+    if _DUTY_OPENS.match(text, item.body) or _THINGS.match(text, item.body):
+        return ()
+    colon = _COLON.match(text, item.body, item.end)
+    if colon and _is_short(colon.group()):
+        return (tidy(colon.group()).rstrip(": "),)
+    heading = text[item.body : item.title_end].strip()
+    if (
+        item.title_end < item.end - 5
+        and not _SENTENCE_MARK.search(heading)
+        and not any(map(str.isdigit, heading))
+    ):
+        return names_in(heading) if len(heading.split()) <= _LONGEST_HEADING else ()
+    return ()
+
+
 def names_beside_groups(text: str, siblings: tuple[Section, ...]) -> list[tuple[Section, tuple[str, ...]]]:
-    """Return the items side by side that name a group; a short "Giáo viên chủ nhiệm:" among groups is one too."""
+    """Return the items side by side that name a group; where most do, an unlisted name is one too."""
     named = [(each, leading_names(text, each.body, each.title_end)[0]) for each in siblings]
-    if not any(names for _, names in named):
+    groups = sum(bool(names) for _, names in named)
+    if not groups:
         return []
     found = []
     for each, names in named:
-        colon = _COLON.match(text, each.body, each.end)
-        if (
-            not names
-            and colon
-            and _is_short(colon.group())
-            and not _DUTY_OPENS.match(text, each.body)
-            and not _THINGS.match(text, each.body)
-        ):
-            names = (tidy(colon.group()).rstrip(": "),)
+        if not names and 2 * groups >= len(named):
+            names = _unlisted_names(text, each)
         if names:
             found.append((each, names))
     return found
@@ -113,6 +131,15 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
 
 _DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|báo\s+cáo\s+đã)(?!\w)", _I)
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
+# "…. Giao Vụ Pháp chế …", "; đề nghị Bộ Công an …"; "5. Về cán bộ: Vụ Tổ chức cán bộ tham mưu …".
+_TOLD_INSIDE = re.compile(
+    r"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ])"
+)
+_ABOUT = re.compile(r"Về\s[^.;:\n]{2,90}(?:\n[^.;:\n]{2,60})?:\s+(?=[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ])")
+_SPEAKS = re.compile(
+    r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản)(?!\w)",
+    _I,
+)
 
 
 def _is_told(text: str, section: Section) -> bool:
@@ -123,6 +150,26 @@ def _has_duty(text: str, section: Section) -> bool:
     """Say whether the only group of a list is told to do something, rather than said to have done it."""
     _, end = leading_names(text, section.body, section.title_end)
     return section.rank == _PLAIN and not _DONE.match(text, end)
+
+
+def groups_told(
+    text: str, sections: list[Section], kind: str | None
+) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+    """Yield (start, end, names) of the sentences inside items that tell a group to do something.
+
+    What a sentence says reaches to the next that tells a group. Only in papers that assign without a part of
+    that name. Linear in the text.
+    """
+    if kind not in _FREE_KINDS:
+        return
+    for item in (each for top in sections for each in top.walk()):
+        told = [found.end() for found in _TOLD_INSIDE.finditer(text, item.body, item.own_end)]
+        if (about := _ABOUT.match(text, item.body, item.own_end)) and about.end() not in told:
+            told.insert(0, about.end())
+        for start, after in pairwise([*told, item.end]):
+            names, end = leading_names(text, start, min(after, start + _LONGEST_SENTENCE))
+            if names and not is_generic(names) and not _SPEAKS.match(text, end):
+                yield start, after, names
 
 
 def assigned_groups(text: str, sections: list[Section], kind: str | None) -> list[_Named]:

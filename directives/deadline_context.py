@@ -9,13 +9,14 @@ from directives.deadline_grammar import SENTENCE_END
 _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 _DATA = re.compile(
-    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
+    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính(?=\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
     r"kỳ\s+báo\s+cáo|thống\s+kê|kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại)(?!\w)",
     _I,
 )
 _DUTY = re.compile(
     r"(?<!\w)(?:hoàn\s+thành|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
-    r"khắc\s+phục|xây\s+dựng)(?!\w)",
+    r"khắc\s+phục|xây\s+dựng|bàn\s+giao|lắp\s+đặt|nghiệm\s+thu|thanh\s+toán|khởi\s+công|phê\s+duyệt|thẩm\s+định|công\s+bố|"
+    r"di\s+dời|mua\s+sắm|đưa\s+vào|rà\s+soát|kiểm\s+tra|cử)(?!\w)|;",
     _I,
 )
 _ASKED = re.compile(

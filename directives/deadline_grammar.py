@@ -28,7 +28,8 @@ CUE = re.compile(
     _I,
 )
 FILL = re.compile(
-    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|thời\s+điểm|từ(?=\s+(?:tháng|quý)\s)|(?:(?:cuối|hết|trong)\s+)?giờ\s+(?:làm\s+việc|hành\s+chính|chiều)|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)){0,8}",
+    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|thời\s+điểm|từ(?=\s+(?:tháng|quý)\s)|(?:(?:cuối|hết|trong)\s+)?giờ\s+(?:làm\s+việc|hành\s+chính|chiều)|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)"
+    r"|tuần(?:\s+từ)?(?:\s+ngày)?\s+[0-9]{1,2}(?:[/.][0-9]{1,2}){0,2}\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:ngày\s*)?(?=[0-9])){0,8}",
     _I,
 )
 INCLUSIVE = re.compile(r"(?<!\w)(?:trong|hết|hoặc|cuối)(?!\w)", _I)
@@ -119,14 +120,14 @@ PERIODIC = re.compile(
     rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày|báo\s+cáo\s+ngày(?=\s*$))|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần|mỗi\s+tuần|báo\s+cáo\s+tuần)"
     rf"|(?P<half>(?:6|06|sáu)\s+tháng)|(?P<month>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?tháng)"
     rf"|(?P<quarter>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?quý|,\s*quý)"
-    rf"|(?P<year>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|cả|0?1)\s+năm|(?:,|và)\s*(?:cả\s+)?năm(?=\s*\()))(?!\w)",
+    rf"|(?P<year>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|cả|0?1|một)\s+năm|(?:,|và)\s*(?:cả\s+)?năm(?=\s*\()))(?!\w)",
     _I,
 )
 REPEATS = re.compile(
     r"(?<!\w)(?:định\s+k[ỳì]|thường\s+k[ỳì]|hằng|hàng(?=\s+(?:tuần|tháng|quý|năm|ngày))|mỗi)(?!\w)", _I
 )
 HALF_AND_WHOLE = re.compile(
-    r"(?:6|06|sáu)\s+tháng\s*(?:đầu\s+năm\s*)?[(:]?\s*trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}\)?\s*(?:,|;|và|,\s*và)\s*(?:báo\s+cáo\s+)?(?:cả\s+|01\s+|1\s+)?năm\s*[(:]?\s*"
+    r"(?:6|06|sáu)\s+tháng\s*(?:đầu\s+năm\s*)?[(:]?\s*trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}\)?\s*(?:,|;|và|,\s*và)\s*(?:báo\s+cáo\s+)?(?:cả\s+|01\s+|1\s+|một\s+)?năm\s*[(:]?\s*"
     r"trước\s+(?:ngày\s+)?[0-9]{1,2}[/-][0-9]{1,2}(?![/-][0-9])",
     _I,
 )

@@ -13,12 +13,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
-from directives.assigned_groups import assigned_groups, is_assignment, names_beside_groups
+from directives.assigned_groups import assigned_groups, groups_told, is_assignment, names_beside_groups
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.headers import head_end
 from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
 from directives.task_tables import Task
-from units.text import Aligned
+from units.text import Aligned, fold
 
 Span = tuple[int, int]
 _I = re.IGNORECASE
@@ -57,7 +57,7 @@ _SENTENCE = re.compile(
 )
 _LOOK_BACK = 600
 _ASKS = re.compile(
-    r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|phân\s+công|đề\s+xuất|riêng(?:\s+đối\s+với)?|đối\s+với|mong)\s+(?!của(?!\w))",
+    r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|(?<!bàn\s)(?<!chuyển\s)(?<!được\s)giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|phân\s+công|đề\s+xuất|riêng(?:\s+đối\s+với)?|đối\s+với|mong)\s+(?!của(?!\w))",
     _I,
 )
 _POINTS_BACK = re.compile(
@@ -310,6 +310,21 @@ def _without_deadline(reading: _Reading, sections: list[Section], kind: str | No
         yield Obligation(names, NO_DEADLINE, _receiver(body, len(body)), span)
 
 
+def _told(
+    reading: _Reading, sections: list[Section], kind: str | None, bound: list[Obligation]
+) -> Iterator[Obligation]:
+    """Yield an obligation without a date for every group a sentence tells to do something and nothing binds yet."""
+    seen = {fold(name) for each in bound for name in each.addressees}
+    for start, end, names in groups_told(reading.text, sections, kind):
+        if reading.within(start, end) or any(fold(name) in seen for name in names):
+            continue
+        if not _may_bind(_path(sections, start)):
+            continue
+        seen.update(fold(name) for name in names)
+        span = reading.aligned.span(start, end)
+        yield Obligation(names, NO_DEADLINE, _receiver(reading.text[start:end], end - start), span)
+
+
 def _floor(sections: list[Section], path: list[Section], place: int, body: int) -> int:
     """Return where the text begins that a deadline belongs to: its item, or what follows the last one."""
     if path:
@@ -323,7 +338,7 @@ def _in_tables(tasks: tuple[Task, ...], place: int) -> bool:
     return above > 0 and place < tasks[above - 1].span[1]
 
 
-def _counts(deadline: Deadline, path: list[Section]) -> bool:
+def _may_bind(path: list[Section]) -> bool:
     return not any(is_titled(section, _NO_DUTIES) for section in path if section.rank <= 2)
 
 
@@ -347,12 +362,13 @@ def read_obligations(
     for deadline in deadlines:
         place = deadline.span[0] if deadline.span else 0
         path = _path(sections, place)
-        if _counts(deadline, path) and not _in_tables(tasks, aligned.span(place, place + 1)[0]):
+        if _may_bind(path) and not _in_tables(tasks, aligned.span(place, place + 1)[0]):
             obligations.append(_bound(reading, deadline, path, _floor(sections, path, place, body)))
     obligations.extend(
         Obligation(task.leaders, task.deadline, "", task.deadline.span or task.span) for task in tasks
     )
     obligations.extend(_without_deadline(reading, sections, kind))
+    obligations.extend(_told(reading, sections, kind, obligations))
     if not obligations and greeted and (vague := _VAGUE_DUTY.search(text, body)):
         obligations.append(Obligation(greeted, NO_DEADLINE, "", aligned.span(*vague.span())))
     return sorted(obligations, key=lambda each: each.span)

@@ -15,6 +15,7 @@ from directives.deadlines import find_deadlines
 from directives.headers import Header, read_header
 from directives.obligations import Obligation, read_obligations
 from directives.relations import Relation, read_relations
+from directives.spacing import single_blanks
 from directives.task_tables import read_tasks
 from units.text import align
 
@@ -63,9 +64,10 @@ def read_paper(text: str) -> Paper:
     aligned = align(text, LOOKALIKES)
     header = read_header(aligned.text)
     citations = tuple(citations_of(aligned, own_code=header.code, own_issued_on=header.issued_on))
-    deadlines = tuple(find_deadlines(aligned.text, header.not_before))
+    spaced = single_blanks(aligned)
+    deadlines = tuple(find_deadlines(spaced.text, header.not_before))
     tasks = tuple(read_tasks(text, header.not_before))
-    obligations = read_obligations(aligned, deadlines, header.kind, tasks)
+    obligations = read_obligations(spaced, deadlines, header.kind, tasks)
     return Paper(
         header=header,
         citations=citations,

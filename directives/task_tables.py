@@ -1,7 +1,6 @@
 """Tables of tasks in plans and their annexes: who leads each task and by when.
 
-A table is lines of cells, parted by tabs (as read from files) or by "|" (as pasted). Its head must name a
-column for who leads and one for the time.
+A table's head must name a column for who leads and one for the time.
 """
 
 from __future__ import annotations
@@ -13,16 +12,20 @@ from datetime import date
 
 from directives.addressees import GROUP, names_in
 from directives.codes import LOOKALIKES
-from directives.deadlines import Deadline, read_deadline
+from directives.deadlines import NO_DEADLINE, Deadline, read_deadline
+from directives.table_layouts import Cell, Row, Table, tables_in
 from units.text import align, fold
 
 Span = tuple[int, int]
 
-_LEADS = re.compile(r"chu tri|don vi thuc hien|co quan thuc hien|trach nhiem|phan cong|don vi dau moi")
+_LEADS = re.compile(r"chu tri|(?:don vi|co quan) (?:thuc hien|bao cao)|trach nhiem|phan cong|don vi dau moi")
 _WHEN = re.compile(r"thoi gian|thoi han|hoan thanh|tien do|han (?:gui|nop|bao cao)|ky han")
 _PARTNERS = re.compile(r"phoi hop")
-_RULE = re.compile(r"[\s|:+-]*")
-_FEWEST_CELLS = 3
+_PARTNERS_IN_CELL = re.compile(r"[,;.]?\s*(?:phối\s+hợp|đơn\s+vị\s+phối|cơ\s+quan\s+phối)", re.IGNORECASE)
+_LEADER_IN_CELL = re.compile(
+    r"\s*[-+]?\s*(?:chủ\s+trì|đơn\s+vị\s+chủ\s+trì|cơ\s+quan\s+chủ\s+trì)\s*:\s*", re.IGNORECASE
+)
+_GOES_ON = re.compile(r"(?:[,;-]|(?<!\w)(?:và|của|các|thuộc|nhân|Ủy|Uỷ|với))\s*$")
 
 
 @dataclass(frozen=True)
@@ -31,70 +34,85 @@ class Task:
 
     leaders: tuple[str, ...]
     deadline: Deadline
+    """`NO_DEADLINE` where the row says no day ("thường xuyên")."""
     span: Span
     """The row, in the text that was passed in."""
 
 
-@dataclass(frozen=True)
-class _Cell:
-    text: str
-    start: int
-
-
-def _cells(line: str, start: int) -> list[_Cell]:
-    """Return the cells of a line, none where it is no row."""
-    mark = "\t" if line.count("\t") >= _FEWEST_CELLS - 1 else "|"
-    if line.count(mark) < _FEWEST_CELLS - 1 or _RULE.fullmatch(line.replace("\t", "x")):
-        return []
-    cells, place = [], start
-    for part in line.split(mark):
-        cells.append(_Cell(part, place))
-        place += len(part) + 1
-    # "| a | b |" opens and closes with an empty cell.
-    return cells[1 if mark == "|" and not cells[0].text.strip() else 0 :]
-
-
-def _column(cells: list[_Cell], what: re.Pattern[str]) -> int | None:
-    for place, cell in enumerate(cells):
-        named = fold(cell.text)
+def _column(head: tuple[str, ...], what: re.Pattern[str]) -> int | None:
+    for place, cell in enumerate(head):
+        named = fold(cell)
         if what.search(named) and (what is _WHEN or not _PARTNERS.search(named)) and len(named.split()) <= 8:
             return place
     return None
 
 
-def _deadline(cell: _Cell, document_date: date | None) -> Deadline | None:
+def _deadline(cell: Cell, document_date: date | None) -> Deadline | None:
     """Return the deadline of a cell: a phrase of its own, or a bare day or period."""
-    lead = ""
-    read = read_deadline(cell.text, document_date)
+    whole = cell.text.strip()
+    read = read_deadline(whole, document_date)
     if read.span is None:
-        lead = "thời hạn: "
-        read = read_deadline(lead + cell.text.strip(), document_date)
+        read = read_deadline(f"thời hạn: {whole}", document_date)
+        read = replace(read, span=(0, len(whole)) if read.span else None)
     if read.span is None:
         return None
-    end = cell.start + len(cell.text.rstrip())
-    start = cell.start + len(cell.text) - len(cell.text.lstrip()) if lead else cell.start + read.span[0]
-    return replace(read, span=(start, end if lead else cell.start + read.span[1]))
+    lead = len(cell.text) - len(cell.text.lstrip())
+    start = cell.start + lead + read.span[0]
+    return replace(
+        read, span=(min(start, cell.end), max(start, min(cell.end, cell.start + lead + read.span[1])))
+    )
 
 
-def _leaders(cell: _Cell) -> tuple[str, ...]:
-    plain = align(cell.text, LOOKALIKES).text.strip()
+def _leaders(cell: str) -> tuple[str, ...]:
+    plain = align(cell, LOOKALIKES).text.strip()
+    plain = _PARTNERS_IN_CELL.split(_LEADER_IN_CELL.sub("", plain))[0]
     return names_in(plain) if GROUP.search(plain) else (plain,) if plain else ()
 
 
-def read_tasks(text: str, document_date: date | None) -> Iterator[Task]:
-    """Yield the rows with a deadline of every table of tasks. Never raises; linear in the text."""
-    columns: tuple[int, int] | None = None
-    place = 0
-    for line in text.split("\n"):
-        cells = _cells(line, place)
-        begin, place = place, place + len(line) + 1
-        if not cells:
-            columns = columns if _RULE.fullmatch(line) else None
+def _stacked(row: Row, document_date: date | None) -> tuple[tuple[str, ...], Deadline]:
+    """Return who leads and by when of a row whose cells are lines: the first line with a group, the last time."""
+    lines = [align(cell.text, LOOKALIKES).text for cell in row.cells]
+    deadline = next(
+        (read for cell in reversed(row.cells[1:]) if (read := _deadline(cell, document_date))), NO_DEADLINE
+    )
+    first = next((at for at, line in enumerate(lines) if at and GROUP.match(line)), 0)
+    if not first:
+        return (), deadline
+    after = first + 1
+    while after < len(lines) and (lines[after][:1].islower() or _GOES_ON.search(lines[after - 1])):
+        after += 1
+    return _leaders(" ".join(lines[first:after])), deadline
+
+
+def _tasks(table: Table, document_date: date | None) -> Iterator[Task]:
+    leads, when = _column(table.head, _LEADS), _column(table.head, _WHEN)
+    stacked = any(row.stacked for row in table.rows)
+    if leads is None or when is None or (leads == when and not stacked):
+        return
+    for row in table.rows:
+        if row.stacked:
+            leaders, deadline = _stacked(row, document_date)
+        elif max(leads, when) < len(row.cells):
+            leaders = _leaders(row.cells[leads].text)
+            deadline = _deadline(row.cells[when], document_date) or NO_DEADLINE
+        else:
             continue
-        leads, when = _column(cells, _LEADS), _column(cells, _WHEN)
-        if leads is not None and when is not None and leads != when:
-            columns = leads, when
-        elif columns and max(columns) < len(cells):
-            deadline = _deadline(cells[columns[1]], document_date)
-            if deadline:
-                yield Task(_leaders(cells[columns[0]]), deadline, (begin, begin + len(line)))
+        if leaders or deadline.span:
+            yield Task(leaders, deadline, row.span)
+
+
+def read_tasks(text: str, document_date: date | None) -> Iterator[Task]:
+    """Yield the rows of every table of tasks, in order. Never raises; linear in the text.
+
+    A row without a deadline is left out where its leaders have one in another row of the table.
+    """
+    for table in tables_in(text):
+        tasks = list(_tasks(table, document_date))
+        timed = {fold(name) for task in tasks if task.deadline.span for name in task.leaders}
+        for task in tasks:
+            vague = tuple(name for name in task.leaders if fold(name) not in timed)
+            if task.deadline.span:
+                yield task
+            elif vague:
+                timed.update(fold(name) for name in vague)
+                yield replace(task, leaders=vague)
