@@ -100,14 +100,12 @@ class PaperForm(forms.Form):
         self.doubts: list[str] = []
         self.kind_word = ""
         if directive is not None:
-            initial = {name: getattr(directive, name) for name in _COLUMNS}
+            initial = {name: getattr(directive, name) for name in _COLUMNS if name != "status"}
+            initial["status"] = _plain_status(directive)
             kind = f"{directive.kind} {directive.kind_word}".strip()
             kwargs.setdefault("initial", initial | {"kind": kind})
         super().__init__(*args, **kwargs)
-        if directive is not None and directive.status not in (
-            Directive.Status.DRAFT,
-            Directive.Status.IN_FORCE,
-        ):
+        if directive is not None and any(row.is_change for row in directive.status_changes.all()):
             del self.fields["status"]
         self._ask_for_the_key()
 
@@ -201,8 +199,13 @@ class PaperForm(forms.Form):
         """What was typed, once the form is valid."""
         data = {name: self.cleaned_data[name] for name in _COLUMNS if name in self.cleaned_data}
         if self.directive is not None:
-            data.setdefault("status", self.directive.status)
+            data.setdefault("status", _plain_status(self.directive))
         return PaperSpec(**data, kind_word=self.kind_word)
+
+
+def _plain_status(directive: Directive) -> Directive.Status:
+    """What the form asks: a draft, or issued; how long it stays in force is asked elsewhere."""
+    return Directive.Status.DRAFT if directive.is_draft else Directive.Status.IN_FORCE
 
 
 _COLUMNS = (

@@ -27,7 +27,10 @@ class DirectiveQuerySet(models.QuerySet["Directive"]):
 
 
 class Directive(models.Model):
-    """A paper. Its key is code and date of issue: Party series run per term, State series per year."""
+    """A paper. Its key is code and date of issue: Party series run per term, State series per year.
+
+    Whether it is in force is no column: it follows from its `StatusChange` rows for a day (`validity`).
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", "Dự thảo"
@@ -47,11 +50,7 @@ class Directive(models.Model):
     issued_on = models.DateField("ngày ban hành", null=True, blank=True)
     issuer = models.CharField("cơ quan ban hành", max_length=200)
     title = models.CharField("trích yếu", max_length=600)
-    status = models.CharField("hiệu lực", max_length=10, choices=Status.choices, default=Status.IN_FORCE)
-    status_since = models.DateField("từ ngày", null=True, blank=True)
-    status_by = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="theo văn bản"
-    )
+    is_draft = models.BooleanField("dự thảo", default=False)
     signer_post = models.CharField("chức vụ người ký", max_length=160, blank=True)
     signer_name = models.CharField("người ký", max_length=120, blank=True)
     printed_as = models.CharField(
@@ -75,7 +74,7 @@ class Directive(models.Model):
             ),
             models.CheckConstraint(
                 name="only_a_draft_lacks_code_or_date",
-                condition=Q(status="draft") | (~Q(code="") & Q(issued_on__isnull=False)),
+                condition=Q(is_draft=True) | (~Q(code="") & Q(issued_on__isnull=False)),
             ),
         ]
 
@@ -112,7 +111,7 @@ class Directive(models.Model):
 class StatusChange(models.Model):
     """One thing noted of a paper's standing: from which day, by which paper, who noted it and when.
 
-    The paper's own columns `status`, `status_since`, `status_by` repeat the one that counts now.
+    Which of them counts on a day is worked out in `validity`.
     """
 
     directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="status_changes")
@@ -137,6 +136,56 @@ class StatusChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.directive}: {self.get_status_display()}"
+
+    @property
+    def is_change(self) -> bool:
+        """Whether something happened to the paper after its issue; the issue itself is noted as well."""
+        if self.status == Directive.Status.IN_FORCE:
+            return self.since != self.directive.issued_on
+        return self.status != Directive.Status.DRAFT
+
+
+class DirectiveEvent(models.Model):
+    """Ledger of the register: one row a change, written in its transaction and never changed.
+
+    What is noted of a paper's validity stands in `StatusChange` and is not repeated here, except when it is
+    put right or taken back. `details` holds what the change was about, in words that stay readable when
+    rows have gone: {"changes": [{"field", "was", "became"}]}, {"kind"}, {"addressee", "text", "phrase"},
+    {"name", "sha256", "size"}, {"status", "since", "by"}, {"source"}.
+    """
+
+    class What(models.TextChoices):
+        REGISTERED = "registered", "Đăng ký văn bản"
+        CORRECTED = "corrected", "Sửa thông tin"
+        STATUS_DATED = "status_dated", "Sửa ngày hiệu lực đã ghi"
+        STATUS_WITHDRAWN = "status_withdrawn", "Bỏ ghi hiệu lực"
+        RELATED = "related", "Ghi quan hệ"
+        UNRELATED = "unrelated", "Bỏ quan hệ"
+        REQUIREMENT_ADDED = "requirement_added", "Thêm yêu cầu"
+        REQUIREMENT_REMOVED = "requirement_removed", "Bỏ yêu cầu"
+        FILE_ADDED = "file_added", "Tải tệp lên"
+        FILE_REMOVED = "file_removed", "Bỏ tệp"
+
+    directive = models.ForeignKey(Directive, on_delete=models.CASCADE, related_name="events")
+    other = models.ForeignKey(
+        Directive,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="events_elsewhere",
+        help_text="Of a relation, its earlier paper; the change is part of that paper's history as well.",
+    )
+    what = models.CharField(max_length=20, choices=What.choices)
+    details = models.JSONField(default=dict)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "thay đổi trong danh mục"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.directive}: {self.get_what_display()}"
 
 
 class RelationKind(models.TextChoices):
@@ -188,6 +237,25 @@ class DirectiveFile(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+class FileText(models.Model):
+    """The text of a file as it was read once, or why it could not be."""
+
+    file = models.OneToOneField(DirectiveFile, on_delete=models.CASCADE, related_name="reading")
+    text = models.TextField(blank=True)
+    pages = models.PositiveIntegerField(null=True)
+    warnings = models.JSONField(default=list)
+    unreadable = models.TextField(
+        blank=True, help_text="In Vietnamese, with what to do; empty when it was read."
+    )
+    read_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "văn bản chữ của tệp"
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.unreadable or f'{len(self.text)} ký tự'}"
 
 
 class Requirement(models.Model):

@@ -7,14 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
+from typing import Any
 
-from django.db.models import Case, IntegerField, Prefetch, Q, Value, When
+from django.db.models import Case, IntegerField, Prefetch, Q, QuerySet, Value, When
+from django.utils.text import Truncator
 
 from directives.codes import KINDS, kind_label
 from directives.deadlines import Boundary, last_working_day
 from directives.lineage import Box, Drawing, Link, layout, reached
-from directives.models import SECOND_WORDS, Directive, Relation, RelationKind, Requirement
-from units.text import fold, sort_key
+from directives.models import (
+    SECOND_WORDS,
+    Directive,
+    DirectiveQuerySet,
+    Relation,
+    RelationKind,
+    Requirement,
+    StatusChange,
+)
+from directives.validity import validity_on, with_status
+from units.text import fold, nfc, sort_key
 from units.workdays import WorkingCalendar, weekday_vi
 
 CARRIED_OUT = (RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON)
@@ -25,7 +36,14 @@ ORDERS = {
     "ngay": "Cũ trước",
     "so": "Số, ký hiệu tăng dần",
     "-so": "Số, ký hiệu giảm dần",
+    "co-quan": "Cơ quan ban hành A–Y",
+    "-co-quan": "Cơ quan ban hành Y–A",
+    "trich-yeu": "Trích yếu A–Y",
+    "-trich-yeu": "Trích yếu Y–A",
 }
+APPLIES = "ap-dung"
+VALIDITIES = [(APPLIES, "Đang có hiệu lực, kể cả đã sửa đổi"), *Directive.Status.choices]
+"""What the list can be narrowed to: papers that apply, or one status."""
 _MOST_LEAVES = 6
 _MOST_RELATIONS = 2
 _LONGEST_KIND = 14  # letters of a kind that leave room for the date in a box
@@ -41,19 +59,30 @@ class RegisterFilter:
     words: str = ""
     kind: str = ""
     status: str = ""
+    """A status, or `APPLIES`: in force, amended or not."""
     year: int | None = None
+    issuer: str = ""
+    cited_by: int | None = None
+    """Key of a paper: those it is based on, carries out, amends … are asked for."""
+    citing: int | None = None
+    """Key of a paper: those that name it in such a relation are asked for."""
+    round_code: str = ""
     order: str = ""
 
     @classmethod
     def read(cls, query: Mapping[str, str]) -> RegisterFilter:
-        """From a query string: tim, loai, hieu-luc, nam, xep."""
+        """From a query string: tim, loai, hieu-luc, nam, co-quan, vien-dan-boi, vien-dan, trong-dot, xep."""
         year = query.get("nam", "")
         status, order = query.get("hieu-luc", ""), query.get("xep", "")
         return cls(
             words=query.get("tim", "").strip()[:200],
             kind=query.get("loai", "") if query.get("loai", "") in KINDS else "",
-            status=status if status in Directive.Status.values else "",
+            status=status if status in dict(VALIDITIES) else "",
             year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
+            issuer=nfc(query.get("co-quan", "")).strip()[:200],
+            cited_by=_key(query.get("vien-dan-boi", "")),
+            citing=_key(query.get("vien-dan", "")),
+            round_code=nfc(query.get("trong-dot", "")).strip()[:60],
             order=order if order in ORDERS else "",
         )
 
@@ -63,7 +92,16 @@ class RegisterFilter:
 
     @property
     def is_empty(self) -> bool:
-        return not (self.words or self.kind or self.status or self.year)
+        return not (self.words or self.kind or self.status or self.year or self.has_more)
+
+    @property
+    def has_more(self) -> bool:
+        """Whether one of the rarer conditions is asked for."""
+        return bool(self.issuer or self.cited_by or self.citing or self.round_code)
+
+
+def _key(typed: str) -> int | None:
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 @dataclass(frozen=True)
@@ -74,33 +112,66 @@ class Found:
     exact: int | None = None
 
 
-def find(asked: RegisterFilter) -> Found:
-    """Papers that fit, in one query: by the order asked, else number, whole phrase, single words; newest first."""
-    papers = Directive.objects.search(asked.words)
-    if asked.kind:
-        papers = papers.filter(kind=asked.kind)
-    if asked.status:
-        papers = papers.filter(status=asked.status)
-    if asked.year:
-        papers = papers.filter(issued_on__year=asked.year)
+def find(asked: RegisterFilter, on: date) -> Found:
+    """Papers that fit, in one query: by the order asked, else number, whole phrase, single words; newest first.
+
+    `on` is the day whose validity counts.
+    """
+    papers = _narrowed(Directive.objects.search(asked.words), asked, on)
     bearing = _bears_number(asked.folded)
     ranks = [When(bearing, then=Value(0))] if bearing else []
     ranks.append(When(search_text__contains=" ".join(asked.folded), then=Value(1)))
     match = Case(*ranks, default=Value(2), output_field=IntegerField())
-    rows = list(papers.annotate(match=match).values_list("pk", "code", "match"))
-    rows = _ordered(rows, asked.order) if asked.order else sorted(rows, key=lambda row: row[2])
-    return Found([pk for pk, _, _ in rows], sum(row[2] == 0 for row in rows) if bearing else None)
+    listed = list(papers.annotate(match=match).values_list("pk", "match", "code", "issuer", "title"))
+    listed = _ordered(listed, asked.order) if asked.order else sorted(listed, key=lambda row: row[1])
+    return Found([row[0] for row in listed], sum(row[1] == 0 for row in listed) if bearing else None)
 
 
-def _ordered(listed: list[tuple[int, str, int]], order: str) -> list[tuple[int, str, int]]:
-    """In Python, because the two databases sort codes differently; the rows come newest first."""
-    if order == "ngay":
-        return listed[::-1]
-    if order in ("so", "-so"):
-        with_code = sorted((row for row in listed if row[1]), key=lambda row: sort_key(row[1]))
-        without = [row for row in listed if not row[1]]
-        return (with_code if order == "so" else with_code[::-1]) + without
-    return listed
+def _narrowed(papers: DirectiveQuerySet, asked: RegisterFilter, on: date) -> QuerySet[Any]:
+    if asked.kind:
+        papers = papers.filter(kind=asked.kind)
+    if asked.year:
+        papers = papers.filter(issued_on__year=asked.year)
+    if asked.issuer:
+        papers = papers.filter(issuer=asked.issuer)
+    if asked.cited_by:
+        cited = Relation.objects.filter(from_directive=asked.cited_by)
+        papers = papers.filter(pk__in=cited.order_by().values("to_directive"))
+    if asked.citing:
+        citing = Relation.objects.filter(to_directive=asked.citing)
+        papers = papers.filter(pk__in=citing.order_by().values("from_directive"))
+    if asked.round_code:
+        papers = papers.filter(_in_round(asked.round_code))
+    if asked.status == APPLIES:
+        applying = (Directive.Status.IN_FORCE, Directive.Status.AMENDED)
+        return with_status(papers, on).filter(status_on_day__in=applying)
+    return with_status(papers, on).filter(status_on_day=asked.status) if asked.status else papers
+
+
+_ROUND_WAYS = ("rounds", "sections__round")
+"""What the app above puts on a paper, the rounds of a plan and of the outlines: by name, nothing is imported."""
+
+
+def _in_round(code: str) -> Q:
+    fits = Q()
+    for way in _ROUND_WAYS:
+        asked = {f"{way}__code": code, f"{way}__opened_at__isnull": False}
+        fits |= Q(pk__in=Directive.objects.order_by().filter(**asked).values("pk"))
+    return fits
+
+
+_COLUMNS = {"so": 2, "co-quan": 3, "trich-yeu": 4}
+Listed = tuple[int, int, str, str, str]
+
+
+def _ordered(listed: list[Listed], order: str) -> list[Listed]:
+    """In Python, because the two databases sort letters differently; the rows come newest first."""
+    if order in ("ngay", "-ngay"):
+        return listed[::-1] if order == "ngay" else listed
+    column = _COLUMNS[order.removeprefix("-")]
+    filled = sorted((row for row in listed if row[column]), key=lambda row: sort_key(str(row[column])))
+    empty = [row for row in listed if not row[column]]
+    return (filled[::-1] if order.startswith("-") else filled) + empty
 
 
 def _bears_number(words: list[str]) -> Q | None:
@@ -121,19 +192,21 @@ def _bears_number(words: list[str]) -> Q | None:
     return bearing & (Q(kind__in=named, kind_word="") | Q(kind_word__in=said))
 
 
-def rows(keys: Sequence[int]) -> list[Directive]:
-    """The papers of one page in the order of `keys`, with what the table shows: five queries.
+def rows(keys: Sequence[int], on: date) -> list[Directive]:
+    """The papers of one page in the order of `keys`, with what the table shows: six queries.
 
-    Each has `rounds_using` (number of started rounds whose plan it is or whose outline names it),
+    Each has `validity` on the day, `rounds_using` (number of started rounds whose plan it is or whose outline names it),
     `relations_shown` and `relations_more` (how many are left out).
     """
     related = Relation.objects.select_related("to_directive")
-    found = Directive.objects.prefetch_related(Prefetch("relations_out", queryset=related), "files").in_bulk(
-        list(keys)
-    )
+    changes = StatusChange.objects.select_related("by")
+    found = Directive.objects.prefetch_related(
+        Prefetch("relations_out", queryset=related), Prefetch("status_changes", queryset=changes), "files"
+    ).in_bulk(list(keys))
     using = _rounds_using(keys)
     for pk, paper in found.items():
         relations = list(paper.relations_out.all())
+        paper.validity = validity_on(paper, on)  # type: ignore[attr-defined]
         paper.rounds_using = len(using[pk])  # type: ignore[attr-defined]
         paper.relations_shown = relations[:_MOST_RELATIONS]  # type: ignore[attr-defined]
         paper.relations_more = len(relations[_MOST_RELATIONS:])  # type: ignore[attr-defined]
@@ -141,10 +214,9 @@ def rows(keys: Sequence[int]) -> list[Directive]:
 
 
 def _rounds_using(keys: Sequence[int]) -> dict[int, set[int]]:
-    # The app above puts `rounds` (of a plan) and `sections` on a paper; read by name, nothing is imported.
     using: dict[int, set[int]] = defaultdict(set)
     papers = Directive.objects.order_by().filter(pk__in=keys)
-    for way in ("rounds", "sections__round"):
+    for way in _ROUND_WAYS:
         started = papers.filter(**{f"{way}__opened_at__isnull": False})
         for pk, round_id in started.values_list("pk", way):
             using[pk].add(round_id)
@@ -165,6 +237,40 @@ def kinds_in_use() -> list[tuple[str, str]]:
 
 def years_in_use() -> list[int]:
     return [day.year for day in Directive.objects.order_by().dates("issued_on", "year", order="DESC")]
+
+
+def issuers_in_use() -> list[str]:
+    return sorted(Directive.objects.order_by().values_list("issuer", flat=True).distinct(), key=sort_key)
+
+
+def rounds_in_use() -> list[tuple[str, str]]:
+    """(code, name) of the started rounds that some paper stands in, newest first."""
+    found: dict[str, tuple[int, str]] = {}
+    for way in _ROUND_WAYS:
+        started = Directive.objects.order_by().filter(**{f"{way}__opened_at__isnull": False})
+        for code, year, name in started.values_list(
+            f"{way}__code", f"{way}__year", f"{way}__name"
+        ).distinct():
+            found[code] = (year, name)
+    newest_first = sorted(found.items(), key=lambda pair: (-pair[1][0], sort_key(pair[1][1]), pair[0]))
+    return [(code, name) for code, (_, name) in newest_first]
+
+
+def related_papers() -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(papers that name others, papers that are named), each as (key, words to choose it by), by number."""
+    citing, cited = set(), set()
+    for later, earlier in Relation.objects.order_by().values_list("from_directive", "to_directive"):
+        citing.add(later)
+        cited.add(earlier)
+    papers = sorted(Directive.objects.filter(pk__in=citing | cited), key=lambda paper: sort_key(paper.label))
+    named = [(paper.pk, _choice(paper)) for paper in papers]
+    return [one for one in named if one[0] in citing], [one for one in named if one[0] in cited]
+
+
+def _choice(paper: Directive) -> str:
+    if not paper.code:
+        return Truncator(paper.label).chars(60)
+    return f"{paper.label} ({paper.issued_on:%d/%m/%Y})" if paper.issued_on else paper.label
 
 
 # A paper's lineage --------------------------------------------------------------------------------------
@@ -202,8 +308,8 @@ class Family:
         return not self.relations
 
 
-def family(focus: Directive) -> Family:
-    """The lineage of a paper: three queries however large it is."""
+def family(focus: Directive, on: date) -> Family:
+    """The lineage of a paper, each with its status on the day: three queries however large it is."""
     edges = list(Relation.objects.order_by("id").values_list("from_directive", "to_directive", "kind"))
     own = str(focus.pk)
     up = [int(k) for k in reached(own, [(str(later), str(earlier)) for later, earlier, _ in edges])]
@@ -211,7 +317,8 @@ def family(focus: Directive) -> Family:
     carried = [(str(earlier), str(later)) for later, earlier, kind in edges if kind in CARRIED_OUT]
     carriers = [int(k) for k in reached(own, carried)]
     keys = {focus.pk, *up, *down}
-    papers = {paper.pk: paper for paper in Directive.objects.filter(pk__in=keys).order_by("issued_on", "pk")}
+    found = with_status(Directive.objects.filter(pk__in=keys).order_by("issued_on", "pk"), on)
+    papers = {paper.pk: paper for paper in found}
     relations = [
         Relation(from_directive=papers[later], to_directive=papers[earlier], kind=kind)
         for later, earlier, kind in edges
@@ -275,11 +382,12 @@ def draw(kin: Family) -> Drawing | None:
     return layout(str(kin.focus.pk), boxes, links)
 
 
-_ENDED = (Directive.Status.REPLACED, Directive.Status.REPEALED)
+_OVER = (Directive.Status.REPLACED, Directive.Status.REPEALED)
 
 
 def _paper_box(paper: Directive, *, here: bool) -> Box:
-    css = "draft" if paper.status == Directive.Status.DRAFT else "ended" if paper.status in _ENDED else ""
+    status = paper.status_on_day  # type: ignore[attr-defined]
+    css = "draft" if paper.is_draft else "ended" if status in _OVER else ""
     day = f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else "chưa có số, ngày"
     kind = paper.kind_label if len(paper.kind_label) <= _LONGEST_KIND else paper.kind
     return Box(

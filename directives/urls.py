@@ -11,6 +11,7 @@ urlpatterns = [
     path("van-ban/moi/", register.new, name="new"),
     path("van-ban/<int:pk>/sua/", register.edit, name="edit"),
     path("van-ban/<int:pk>/hieu-luc/", register.status_change, name="status_change"),
+    path("van-ban/<int:pk>/hieu-luc/<int:change_pk>/bo/", register.status_withdraw, name="status_withdraw"),
     path("van-ban/<int:pk>/quan-he/", register.relation_add, name="relation_add"),
     path("van-ban/<int:pk>/quan-he/<int:relation_pk>/bo/", register.relation_remove, name="relation_remove"),
     path("van-ban/<int:pk>/yeu-cau/", register.requirement_add, name="requirement_add"),

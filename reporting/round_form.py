@@ -390,7 +390,7 @@ class _Papers(forms.ModelMultipleChoiceField):
     chosen: set[int]
 
     def __init__(self, **kwargs: Any) -> None:
-        queryset = Directive.objects.exclude(status=Directive.Status.DRAFT)
+        queryset = Directive.objects.exclude(is_draft=True)
         super().__init__(queryset=queryset, widget=forms.CheckboxSelectMultiple, **kwargs)
         self.chosen = set()
         self.iterator = _ChosenFirst

@@ -256,6 +256,15 @@ DIRECTIVES = [
         acts=True,
     ),
     Row(
+        "directives:status_withdraw",
+        post=ADMIN_ONLY,
+        kwargs=lambda scene, thing: {
+            "pk": scene.status_change.directive_id,
+            "change_pk": scene.status_change.pk,
+        },
+        acts=True,
+    ),
+    Row(
         "directives:relation_add",
         post=ADMIN_ONLY,
         kwargs=_paper,

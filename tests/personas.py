@@ -13,8 +13,8 @@ from enum import StrEnum
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import get_connection
 
-from directives.models import Directive, DirectiveFile, Relation, Requirement
-from directives.register import attach
+from directives.models import Directive, DirectiveFile, Relation, Requirement, StatusChange
+from directives.register import attach, change_status
 from reporting import consolidation, issuing, notifying, reminders, rendering, reviewing
 from reporting.attaching import add_attachment
 from reporting.models import (
@@ -99,6 +99,7 @@ class Scene:
     directive_file: DirectiveFile
     relation: Relation
     requirement: Requirement
+    status_change: StatusChange
     deadline: Deadline
     delegation: Delegation
     day: CalendarDay
@@ -179,6 +180,7 @@ def make_scene() -> Scene:
         directive_file=file,
         relation=Relation.objects.filter(from_directive=file.directive).first(),
         requirement=Requirement.objects.filter(directive=file.directive).first(),
+        status_change=_status_change(world),
         deadline=Deadline.objects.filter(round=world.round, purpose="submission", replaced_at=None).first(),
         delegation=_delegation(world),
         day=CalendarDay.objects.first(),
@@ -187,6 +189,14 @@ def make_scene() -> Scene:
     _name_rounds_apart(scene.rounds)
     _tell_everybody()
     return scene
+
+
+def _status_change(world: World) -> StatusChange:
+    """A paper of the register that another one amends."""
+    amended, by = world.directives["20-nq-2012"], world.directives["20-kh"]
+    now = at("2025-09-16 08:00")
+    change_status(amended, "amended", since=now.date(), by=by, actor=world.admin, now=now)
+    return amended.status_changes.get(status="amended")
 
 
 def _name_rounds_apart(rounds: dict[str, Round]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -17,8 +18,16 @@ from django.views.decorators.http import require_POST, require_safe
 from directives import queries
 from directives import register as keeping
 from directives.forms import FileForm, PaperForm, RelationForm, RequirementForm, StatusForm
-from directives.models import Directive, DirectiveFile, Relation, RelationKind, Requirement
+from directives.models import (
+    Directive,
+    DirectiveFile,
+    Relation,
+    RelationKind,
+    Requirement,
+    StatusChange,
+)
 from directives.register import RegisterRefused
+from directives.validity import validity_on
 from directives.views.rights import need_admin
 from units import uploads
 from units.views.rights import person_of
@@ -28,12 +37,14 @@ PAGE = 50
 
 @require_safe
 def register(request: HttpRequest) -> HttpResponse:
-    """The list: ?tim=<words>&loai=<kind>&hieu-luc=<status>&nam=<year>&xep=<order>&chon=<paper to draw>."""
+    """The list as `RegisterFilter` reads it from the address; ?chon=<paper> draws one under it."""
+    today = timezone.localdate()
     asked = queries.RegisterFilter.read(request.GET.dict())
-    found = queries.find(asked)
+    found = queries.find(asked, today)
     page = Paginator(found.keys, PAGE).get_page(request.GET.get("page"))
     chosen = _chosen(request)
-    kin = queries.family(chosen) if chosen else None
+    kin = queries.family(chosen, today) if chosen else None
+    citing, cited = queries.related_papers()
     return render(
         request,
         "directives/register.html",
@@ -41,12 +52,16 @@ def register(request: HttpRequest) -> HttpResponse:
             "asked": asked,
             "found": found,
             "page": page,
-            "rows": queries.rows(list(page.object_list)),
+            "rows": queries.rows(list(page.object_list), today),
             "total": page.paginator.count,
             "related": page.paginator.count - (found.exact or 0),
             "kinds": queries.kinds_in_use(),
-            "statuses": Directive.Status.choices,
+            "statuses": queries.VALIDITIES,
             "years": queries.years_in_use(),
+            "issuers": queries.issuers_in_use(),
+            "rounds": queries.rounds_in_use(),
+            "citing": citing,
+            "cited": cited,
             "orders": queries.ORDERS.items(),
             "shared_codes": queries.shared_codes(),
             "chosen": chosen,
@@ -59,7 +74,8 @@ def register(request: HttpRequest) -> HttpResponse:
 
 def _chosen(request: HttpRequest) -> Directive | None:
     key = request.GET.get("chon", "")
-    return Directive.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
+    is_key = key.isascii() and key.isdigit() and len(key) < 19
+    return Directive.objects.filter(pk=int(key)).first() if is_key else None
 
 
 def new(request: HttpRequest) -> HttpResponse:
@@ -96,10 +112,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _edit_page(request: HttpRequest, paper: Directive, *, status: int = 200, **forms: Any) -> HttpResponse:
+    validity = validity_on(paper, timezone.localdate())
     context = {
         "directive": paper,
+        "validity": validity,
         "form": PaperForm(directive=paper),
-        "status_form": StatusForm(directive=paper, prefix="hl", initial={"status": paper.status}),
+        "status_form": StatusForm(directive=paper, prefix="hl", initial={"status": validity.status}),
         "relation_form": RelationForm(directive=paper, prefix="qh"),
         "requirement_form": RequirementForm(prefix="yc"),
         "file_form": FileForm(prefix="tep"),
@@ -118,29 +136,45 @@ def status_change(request: HttpRequest, pk: int) -> HttpResponse:
     paper = _paper_to_keep(request, pk)
     form = StatusForm(request.POST, directive=paper, prefix="hl")
     if form.is_valid():
-        data = form.cleaned_data
+        data, now = form.cleaned_data, timezone.now()
         try:
             keeping.change_status(
-                paper,
-                data["status"],
-                since=data["since"],
-                by=data["by"],
-                actor=person_of(request),
-                now=timezone.now(),
+                paper, data["status"], since=data["since"], by=data["by"], actor=person_of(request), now=now
             )
         except RegisterRefused as refusal:
             form.add_error("since", str(refusal))
         else:
-            messages.success(request, _status_words(paper, Directive.Status(data["status"])))
+            today = timezone.localdate(now)
+            noted = Directive.Status(data["status"])
+            messages.success(request, _status_words(paper, noted, data["since"], today))
             return _back(paper, "hieu-luc")
     return _edit_page(request, paper, status=422, status_form=form)
 
 
-def _status_words(paper: Directive, noted: Directive.Status) -> str:
-    now = paper.get_status_display().lower()
-    if paper.status == noted:
-        return f"Đã ghi hiệu lực: {now}."
-    return f"Đã ghi vào lịch sử: {noted.label.lower()}. Từ ngày sau đó văn bản đã {now.removeprefix('đã ')}."
+def _status_words(paper: Directive, noted: Directive.Status, since: date, today: date) -> str:
+    said = f"Đã ghi hiệu lực: {noted.label.lower()} từ {since:%d/%m/%Y}."
+    current = validity_on(paper, today)
+    if (current.status, current.since) == (noted, since):
+        return said
+    later = " Ngày đó chưa đến nên" if since > today else " Sau ngày đó có thay đổi khác nên"
+    return f"{said}{later} hôm nay văn bản: {current.label.lower()}."
+
+
+@require_POST
+def status_withdraw(request: HttpRequest, pk: int, change_pk: int) -> HttpResponse:
+    """Take back what was noted of the validity by mistake."""
+    paper = _paper_to_keep(request, pk)
+    change = get_object_or_404(StatusChange, directive=paper, pk=change_pk)
+    try:
+        keeping.withdraw_status(change, actor=person_of(request), now=timezone.now())
+    except RegisterRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(
+            request,
+            "Đã bỏ dòng hiệu lực ghi nhầm. Quan hệ với văn bản kia vẫn còn; nếu cũng nhầm, bỏ ở mục Quan hệ.",
+        )
+    return _back(paper, "hieu-luc")
 
 
 @require_POST

@@ -13,9 +13,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from directives import queries
+from directives.history import history
 from directives.models import Directive
+from directives.validity import Validity, validity_on
 from reporting import tracking
-from reporting.documents.xlsx import table_xlsx
+from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.states import STATE_CHOICES
 from units.access import Standing
 from units.calendar import working_calendar
@@ -33,9 +35,10 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     owns the round; other people find their own units there and nothing of any other.
     """
     standing: Standing = request.standing  # type: ignore[attr-defined]
-    found = Directive.objects.select_related("status_by").prefetch_related("files")
-    paper = get_object_or_404(found, pk=pk)
-    kin = queries.family(paper)
+    now = timezone.now()
+    today = timezone.localdate(now)
+    paper = get_object_or_404(Directive.objects.prefetch_related("files__uploaded_by"), pk=pk)
+    kin = queries.family(paper, today)
     lines = tracking.rounds_of(kin, standing)
     asked = tracking.UnitFilter.read(request.GET.dict())
     return render(
@@ -43,6 +46,8 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "reporting/directive.html",
         {
             "directive": paper,
+            "validity": validity_on(paper, today),
+            "history": history(paper),
             "kin": kin,
             "drawing": queries.draw(kin),
             "requirements": queries.requirement_lines(kin, working_calendar()),
@@ -52,7 +57,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
             "lists": tracking.LISTS.items(),
             "states": STATE_CHOICES,
             "is_admin": standing.user.is_admin,
-            "now": timezone.now(),
+            "now": now,
         },
     )
 
@@ -92,34 +97,40 @@ def _units(
 @require_safe
 def directives_xlsx(request: HttpRequest) -> HttpResponse:
     """The register as it is filtered, as a spreadsheet."""
+    today = timezone.localdate()
     asked = queries.RegisterFilter.read(request.GET.dict())
     columns = [
-        "Số, ký hiệu",
-        "Loại",
-        "Ngày ban hành",
-        "Cơ quan ban hành",
-        "Trích yếu",
-        "Hiệu lực",
-        "Có bản in ghi",
-        "Quan hệ",
-        "Đợt báo cáo",
-        "Tệp",
+        SheetColumn("Số, ký hiệu", 20),
+        SheetColumn("Loại", 16),
+        SheetColumn("Ngày ban hành", 13),
+        SheetColumn("Cơ quan ban hành", 26),
+        SheetColumn("Trích yếu", 60),
+        SheetColumn("Hiệu lực", 18),
+        SheetColumn("Hiệu lực từ ngày", 13),
+        SheetColumn("Theo văn bản", 24),
+        SheetColumn("Có bản in ghi", 14),
+        SheetColumn("Quan hệ", 40),
+        SheetColumn("Đợt báo cáo", 8),
+        SheetColumn("Tệp", 40),
     ]
-    rows = [_cells(paper) for paper in queries.rows(queries.find(asked).keys)]
+    rows = [_cells(paper) for paper in queries.rows(queries.find(asked, today).keys, today)]
     response = HttpResponse(table_xlsx("Văn bản chỉ đạo", columns, rows), content_type=_XLSX)
     response["Content-Disposition"] = 'attachment; filename="van-ban-chi-dao.xlsx"'
     return response
 
 
-def _cells(paper: Directive) -> list[str | int]:
+def _cells(paper: Directive) -> list[Cell]:
     relations = [f"{row.get_kind_display()} {row.to_directive.label}" for row in paper.relations_out.all()]
+    validity: Validity = paper.validity  # type: ignore[attr-defined]
     return [
         paper.code,
         paper.kind_label,
-        f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else "",
+        paper.issued_on,
         paper.issuer,
         paper.title,
-        paper.get_status_display(),
+        validity.label,
+        validity.since,
+        validity.by.label if validity.by else "",
         paper.printed_as,
         "; ".join(relations),
         paper.rounds_using,  # type: ignore[attr-defined]

@@ -34,9 +34,9 @@ def test_code_and_date_together_are_the_key(admin):
 @pytest.mark.parametrize("missing", [{"code": ""}, {"issued_on": None}])
 def test_only_a_draft_may_lack_number_or_date(admin, missing):
     fields = {"code": "19-CT/TW", "issued_on": date(2024, 5, 1), **missing}
-    _bare(status="draft", **fields)
+    _bare(is_draft=True, **fields)
     with pytest.raises(IntegrityError), transaction.atomic():
-        _bare(status="in_force", **fields)
+        _bare(is_draft=False, **fields)
 
 
 def test_a_paper_is_not_related_to_itself(admin):

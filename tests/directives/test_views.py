@@ -122,6 +122,7 @@ ADMIN_ONLY = [
     ("new", []),
     ("edit", [1]),
     ("status_change", [1]),
+    ("status_withdraw", [1, 1]),
     ("relation_add", [1]),
     ("relation_remove", [1, 1]),
     ("requirement_add", [1]),
@@ -231,7 +232,7 @@ def test_wrong_input_stays_with_a_message(admin, sign_in, fields, words):
 
 def test_a_draft_needs_neither_number_nor_date(admin, sign_in):
     sign_in(admin).post(reverse("directives:new"), typed(code="", issued_on="", status="draft"))
-    assert Directive.objects.get().status == "draft"
+    assert Directive.objects.get().is_draft
 
 
 def test_correcting_a_paper(admin, directive, sign_in):
@@ -303,10 +304,37 @@ def test_the_status_says_since_when_and_by_which_paper(admin, directive, sign_in
         client.post(url, {"hl-status": "replaced", "hl-since": "01/01/2020", "hl-by": newer.pk}).status_code
         == 422
     )
-    assert Directive.objects.get(pk=directive.pk).status == "in_force"
+    assert directive.status_history.count() == 1
     client.post(url, {"hl-status": "replaced", "hl-since": "01/09/2024", "hl-by": newer.pk})
-    directive.refresh_from_db()
-    assert (directive.status, directive.status_by) == ("replaced", newer)
+    change = directive.status_history.last()
+    assert (change.status, change.by) == ("replaced", newer)
+    client.post(reverse("directives:status_withdraw", args=[directive.pk, change.pk]))
+    assert directive.status_history.count() == 1
+
+
+def test_a_status_of_a_later_day_is_announced_and_does_not_count_yet(admin, nobody, directive, sign_in):
+    newer = paper(admin, code="40-CT/TW", issued_on=date(2024, 9, 1))
+    url = reverse("directives:status_change", args=[directive.pk])
+    fields = {"hl-status": "repealed", "hl-since": "01/09/2090", "hl-by": newer.pk}
+    said = text(sign_in(admin).post(url, fields, follow=True))
+    assert "Ngày đó chưa đến nên hôm nay văn bản: còn hiệu lực" in said
+    for page in (directive.get_absolute_url(), "/van-ban/?hieu-luc=in_force"):
+        words = re.sub(r"<[^>]+>", "", text(sign_in(nobody).get(page)))
+        assert re.search(r"[Tt]ừ 01/0?9/2090: đã bãi bỏ", words)
+    assert "Không có văn bản nào khớp" in text(sign_in(nobody).get("/van-ban/?hieu-luc=repealed"))
+
+
+def test_the_page_of_a_paper_tells_every_change_of_it(admin, nobody, directive, sign_in):
+    client = sign_in(admin)
+    client.post(
+        reverse("directives:edit", args=[directive.pk]),
+        typed(kind="CT", code="19-CT/TW", issued_on="01/05/2024", title="Tên <b>đúng"),
+    )
+    page = text(sign_in(nobody).get(directive.get_absolute_url()))
+    told = page.split('id="lich-su"')[1]
+    assert "Đăng ký văn bản" in told
+    assert "<del>Về một việc</del>" in told
+    assert "<ins>Tên &lt;b&gt;đúng</ins>" in told
 
 
 def test_the_page_of_a_paper_tells_its_standing_year_by_year(admin, nobody, directive, sign_in):

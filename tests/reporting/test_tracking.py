@@ -76,7 +76,7 @@ def section_11(world):
 
 
 def lines_for(world, key, user):
-    kin = queries.family(world.directives[key])
+    kin = queries.family(world.directives[key], NOW.date())
     return tracking.rounds_of(kin, standing(user, NOW.date()))
 
 
