@@ -10,7 +10,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from portal.vn_format import initials
-from reporting.models import Assignment, Channel, Notice, Round
+from reporting import extension_requests
+from reporting.models import Assignment, Channel, ExtensionRequest, Notice, Round
 from reporting.queries import office_rounds
 from reporting.states import State
 from units.access import Standing
@@ -122,9 +123,11 @@ def _round_of(request: HttpRequest, standing: Standing) -> Round | None:
 
 def _round_items(row: Round, standing: Standing) -> list[Item]:
     waiting = Assignment.objects.filter(round=row, state=State.SUBMITTED).count()
+    asking = extension_requests.waiting(ExtensionRequest.objects.filter(assignment__round=row)).count()
     return [
         Item("Tổng quan", reverse("reporting:round", args=[row.code]), "grid-1x2"),
         Item("Tiếp nhận", reverse("reporting:queue", args=[row.code]), "inbox", waiting, "accent"),
+        Item("Gia hạn", reverse("reporting:extensions", args=[row.code]), "clock-history", asking, "accent"),
         Item("Bàn tổng hợp", reverse("reporting:bench", args=[row.code]), "layout-split"),
         Item("Nhắc việc, đôn đốc", reverse("reporting:reminders", args=[row.code]), "bell"),
         Item("Báo cáo của Bộ", reverse("reporting:report", args=[row.code]), "file-earmark-text"),

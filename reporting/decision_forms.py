@@ -87,6 +87,8 @@ class ExtensionForm(ReasonForm):
     counts_on_time = forms.BooleanField(
         label="Nộp trong hạn mới được tính đúng hạn", required=False, initial=True
     )
+    # The unit's request on the page, if there was one: the date is its answer.
+    request = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def date_to_keep(self) -> DateToKeep:
@@ -100,10 +102,24 @@ class NewDateForm(ReasonForm):
     field_order = ("until_date", "reason")
     until_date = DayField(label="Hạn bổ sung mới: chậm nhất ngày")
     seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    request = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     @property
     def date_to_keep(self) -> DateToKeep:
         return DateToKeep("on_or_before", self.cleaned_data["until_date"])
+
+
+class DeclineForm(ReasonForm):
+    """Why the office keeps the date; `request` is the one that stood on the page."""
+
+    request = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class ExtensionRequestForm(forms.Form):
+    """What a unit asks for; the secrecy of its reason is looked at where it is stored."""
+
+    until = DayField(label="Xin gia hạn đến hết ngày")
+    reason = Prose(label="Lý do", max_length=2000, missing="Hãy ghi lý do xin gia hạn.")
 
 
 class HoldForm(forms.Form):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, IntegerField, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reporting.deadline_words import DeadlineWords, words_of
-from reporting.models import Assignment, Comment, Section, Submission
+from reporting.models import Assignment, Comment, ExtensionRequest, Section, Submission
 from reporting.states import WITH_UNIT, RoundState, State, Timeliness
 from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import Standing
@@ -30,6 +30,8 @@ class Duty:
     open_comments: int
     label: str
     page: str
+    asks_until: date | None = None
+    """The day of a request for more time that waits."""
 
     @property
     def touched_at(self) -> datetime | None:
@@ -64,7 +66,7 @@ def duties(standing: Standing, now: datetime) -> list[Duty]:
         Assignment.objects.of_units(standing)
         .filter(round__state=RoundState.OPEN, state__in=WITH_UNIT)
         .select_related("round", "unit", "deadline", "extension__deadline", "return_deadline")
-        .annotate(sections_total=_sections_total(), open_comments=_open_comments())
+        .annotate(sections_total=_sections_total(), open_comments=_open_comments(), asks_until=_asks_until())
     )
     rows = [
         Duty(
@@ -73,6 +75,7 @@ def duties(standing: Standing, now: datetime) -> list[Duty]:
             timeliness=timeliness(row, now),
             sections_total=row.sections_total,
             open_comments=row.open_comments,
+            asks_until=row.asks_until,
             **_next_action(row, standing),
         )
         for row in found
@@ -89,6 +92,13 @@ def _sections_total() -> Coalesce:
         .values("total")
     )
     return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+def _asks_until() -> Subquery:
+    waiting = ExtensionRequest.objects.filter(
+        assignment=OuterRef("pk"), outcome=ExtensionRequest.Outcome.OPEN
+    )
+    return Subquery(waiting.order_by().values("until")[:1])
 
 
 def _open_comments() -> Coalesce:

@@ -17,11 +17,12 @@ from django.utils import timezone
 
 from reporting import notifying
 from reporting.checks import blocking_findings
-from reporting.models import Assignment, Comment, Event, Round
+from reporting.models import Assignment, Comment, Event, ExtensionRequest, Round
 from reporting.states import (
     ACTION_LABELS,
     STATE_LABELS,
     TRANSITIONS,
+    WITH_UNIT,
     Action,
     RoundState,
     State,
@@ -98,6 +99,30 @@ def _not_sent_yet(assignment: Assignment, actor: User, now: datetime) -> str | N
     return "Đơn vị vừa nộp nên không cần gia hạn. Báo cáo bị trả lại thì dùng Dời hạn bổ sung."
 
 
+def _request_waits(assignment: Assignment) -> bool:
+    return assignment.extension_requests.filter(outcome=ExtensionRequest.Outcome.OPEN).exists()
+
+
+def _no_request_waits(assignment: Assignment, actor: User, now: datetime) -> str | None:
+    if not _request_waits(assignment):
+        return None
+    return "Đơn vị đang có một đề nghị gia hạn chờ trả lời. Hãy chờ, hoặc rút đề nghị đó rồi gửi lại."
+
+
+def _a_request_waits(assignment: Assignment, actor: User, now: datetime) -> str | None:
+    if _request_waits(assignment):
+        return None
+    return "Đơn vị không có đề nghị gia hạn nào đang chờ: đã được trả lời hoặc đã rút. Hãy tải lại trang."
+
+
+def _date_is_theirs(assignment: Assignment, actor: User, now: datetime) -> str | None:
+    """The first report's date is the lead's to extend; a return's date also the reviewer's who gives it."""
+    roles = (Role.LEAD,) if assignment.first_submitted_at is None else (Role.REVIEWER, Role.LEAD)
+    if standing(actor, timezone.localdate(now)).has(assignment.round.owner_id, *roles):
+        return None
+    return "Việc gia hạn do lãnh đạo Văn phòng quyết định."
+
+
 def _says_enough(assignment: Assignment, rule: Transition, note: str) -> bool:
     """Whether the person said why: by a note, or where the table allows it by comments not sent yet."""
     if nfc(note).strip() or not rule.needs_note:
@@ -115,6 +140,9 @@ BLOCKERS: dict[str, Blocker] = {
     "not_own_report": _not_own_report,
     "was_returned": _was_returned,
     "not_sent_yet": _not_sent_yet,
+    "no_request_waits": _no_request_waits,
+    "a_request_waits": _a_request_waits,
+    "date_is_theirs": _date_is_theirs,
 }
 
 
@@ -176,6 +204,8 @@ def transition(
             assignment.round.refresh_from_db(fields=["state"])
             if closed := _round_open(assignment, actor, now):
                 raise Refused(closed)
+        if rule.to not in WITH_UNIT:
+            _lapse_requests(assignment, actor=actor, now=now)
         principal = principal_of(assignment, rule, who)
         event = Event.objects.create(
             assignment=assignment,
@@ -193,6 +223,12 @@ def transition(
     assignment.state = rule.to
     assignment.touched_at = now
     return event
+
+
+def _lapse_requests(assignment: Assignment, *, actor: User, now: datetime) -> None:
+    """Nobody has to answer a request for more time once the report is not owed any more."""
+    waiting = ExtensionRequest.objects.filter(assignment=assignment, outcome=ExtensionRequest.Outcome.OPEN)
+    waiting.update(outcome=ExtensionRequest.Outcome.LAPSED, answered_by=actor, answered_at=now)
 
 
 def principal_of(assignment: Assignment, rule: Transition, who: Standing) -> tuple[User | None, str]:

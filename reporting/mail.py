@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -14,7 +15,7 @@ from django.utils import timezone
 from directives.deadlines import last_working_day
 from reporting import ladder
 from reporting.deadline_words import words_of
-from reporting.models import Comment, Deadline, Event, Extension, Notice
+from reporting.models import Comment, Deadline, Event, Extension, ExtensionRequest, Notice
 from reporting.states import STATE_LABELS, Action, State
 from reporting.timeliness import kept_deadline
 from units.workdays import WorkingCalendar, weekday_vi
@@ -111,6 +112,9 @@ _SUBJECTS: dict[str, str] = {
     Action.RETURN: "Trả lại bổ sung: báo cáo {round}",
     Action.MOVE_DATE: "Hạn bổ sung mới: báo cáo {round}",
     Action.EXTEND: "Được gia hạn: báo cáo {round}",
+    Action.ASK_EXTENSION: "Xin gia hạn: {unit}, báo cáo {round}",
+    Action.WITHDRAW_EXTENSION: "Rút đề nghị gia hạn: {unit}, báo cáo {round}",
+    Action.DECLINE_EXTENSION: "Không gia hạn: báo cáo {round}",
     Action.REOPEN: "Mở lại để xem xét: báo cáo {round}",
     Action.WAIVE: "Được miễn nộp: báo cáo {round}",
     Action.UNWAIVE: "Phải nộp trở lại: báo cáo {round}",
@@ -124,6 +128,9 @@ _LEADS: dict[str, str] = {
     Action.RETURN: "Báo cáo của {unit} được trả lại để bổ sung rồi nộp lại.",
     Action.MOVE_DATE: "Văn phòng dời hạn bổ sung báo cáo của {unit} sang ngày mới.",
     Action.EXTEND: "Văn phòng gia hạn nộp báo cáo cho {unit}.",
+    Action.ASK_EXTENSION: "{actor} thay mặt {unit} xin thêm thời gian nộp báo cáo.",
+    Action.WITHDRAW_EXTENSION: "{actor} rút đề nghị gia hạn của {unit}; không cần trả lời nữa.",
+    Action.DECLINE_EXTENSION: "Văn phòng không gia hạn cho {unit}. Thời hạn đang có vẫn giữ nguyên.",
     Action.REOPEN: "Báo cáo đã tiếp nhận của {unit} được mở lại để xem xét; đơn vị chưa phải làm gì.",
     Action.WAIVE: "{unit} được miễn nộp báo cáo của đợt này; cổng sẽ không nhắc nữa.",
     Action.UNWAIVE: "{unit} không còn được miễn và cần nộp báo cáo của đợt này.",
@@ -152,9 +159,24 @@ def _word_of_event(notice: Notice, calendar: WorkingCalendar) -> Letter:
         letter.facts += deadline_facts(assignment.return_deadline, calendar)
     elif event.action == Action.EXTEND and assignment.extension is not None:
         letter.facts += _extension_facts(assignment.extension, calendar)
+    elif event.action in (Action.ASK_EXTENSION, Action.WITHDRAW_EXTENSION, Action.DECLINE_EXTENSION):
+        letter.link_text, letter.path = (
+            "Mở đề nghị gia hạn",
+            reverse("reporting:extension_ask", args=[assignment.pk]),
+        )
+        letter.facts += _request_facts(event, calendar)
     elif event.action in (Action.REQUEST_APPROVAL, Action.UNWAIVE):
         letter.facts += deadline_facts(kept_deadline(assignment), calendar)
     return letter
+
+
+def _request_facts(event: Event, calendar: WorkingCalendar) -> list[tuple[str, str]]:
+    """Until when the unit asks, beside the date it has: the request the event opened or ended."""
+    own = ExtensionRequest.objects.filter(assignment=event.assignment)
+    request = own.filter(Q(asked_at=event.at) | Q(answered_at=event.at)).last()
+    asked = [("Xin gia hạn đến hết ngày", day_text(request.until))] if request else []
+    now, *rest = deadline_facts(kept_deadline(event.assignment), calendar)
+    return [*asked, ("Thời hạn đang có", now[1]), *rest]
 
 
 def _extension_facts(extension: Extension, calendar: WorkingCalendar) -> list[tuple[str, str]]:

@@ -48,12 +48,21 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.RETURN: (Role.REPORTER, Role.APPROVER),
     Action.MOVE_DATE: (Role.REPORTER, Role.APPROVER),
     Action.EXTEND: (Role.REPORTER, Role.APPROVER),
+    Action.ASK_EXTENSION: (Role.APPROVER,),
+    Action.WITHDRAW_EXTENSION: (Role.REPORTER, Role.APPROVER),
+    Action.DECLINE_EXTENSION: (Role.REPORTER, Role.APPROVER),
     Action.REOPEN: (Role.REPORTER,),
     Action.WAIVE: (Role.REPORTER, Role.APPROVER),
     Action.UNWAIVE: (Role.REPORTER, Role.APPROVER),
     Action.SUPERSEDE: (Role.REPORTER, Role.APPROVER),
 }
 """Who at the unit hears of an event; the one who did it does not, but for the receipt of a submission."""
+
+OFFICE_AUDIENCE: dict[str, tuple[str, ...]] = {
+    Action.ASK_EXTENSION: (Role.LEAD,),
+    Action.WITHDRAW_EXTENSION: (Role.LEAD,),
+}
+"""Who at the office that owns the round hears of it too."""
 
 LEASE = timedelta(minutes=10)
 """A claim older than this is taken for dead; no batch holds one for half as long."""
@@ -101,8 +110,11 @@ def announce(event: Event, *, now: datetime) -> list[Notice]:
     if not roles:
         return []
     assignment = event.assignment
-    at_unit = people_by_role([assignment.unit_id], timezone.localdate(now))[assignment.unit_id]
-    people = together(*(at_unit[role] for role in roles))
+    office_id = assignment.round.owner_id
+    by_role = people_by_role([assignment.unit_id, office_id], timezone.localdate(now))
+    at_unit = (by_role[assignment.unit_id][role] for role in roles)
+    at_office = (by_role[office_id][role] for role in OFFICE_AUDIENCE.get(event.action, ()))
+    people = together(*at_unit, *at_office)
     if event.action == Action.SUBMIT:
         people = together(people, [event.actor])
     else:

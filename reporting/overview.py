@@ -15,7 +15,17 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
-from reporting.models import Answer, Assignment, Channel, Deadline, Notice, Round, RoundEvent, Section
+from reporting.models import (
+    Answer,
+    Assignment,
+    Channel,
+    Deadline,
+    ExtensionRequest,
+    Notice,
+    Round,
+    RoundEvent,
+    Section,
+)
 from reporting.states import (
     LIST_CHANGES,
     OUT_OF_COUNT,
@@ -48,6 +58,19 @@ LISTS: dict[str, tuple[str, Q]] = {
     ),
     "chua-bat-dau": ("Chưa bắt đầu", Q(state=State.NOT_STARTED)),
     "gia-han": ("Được gia hạn", EXPECTED & Q(extension__isnull=False)),
+    "gia-han-dung-han": (
+        "Gia hạn, tính đúng hạn",
+        EXPECTED & Q(extension__isnull=False, extension__counts_on_time=True),
+    ),
+    "gia-han-ghi-muon": (
+        "Gia hạn, ghi là muộn có gia hạn",
+        EXPECTED & Q(extension__isnull=False, extension__counts_on_time=False),
+    ),
+    "xin-gia-han": (
+        "Đang xin gia hạn",
+        # At most one request waits, so the join repeats no assignment.
+        Q(state__in=WITH_UNIT, extension_requests__outcome=ExtensionRequest.Outcome.OPEN),
+    ),
     "mien": ("Được miễn", Q(state=State.WAIVED)),
 }
 """Name in the address → (label, condition on assignments annotated by `with_timeliness`)."""
@@ -123,7 +146,7 @@ def overview(row: Round, deadlines: Iterable[Deadline], now: datetime) -> Overvi
     rows = (
         with_timeliness(Assignment.objects.filter(round=row), now)
         .order_by()
-        .values("group_id", "unit__sector", "state", "judgement", "is_overdue")
+        .values("group_id", "unit__sector", "state", "judgement", "is_overdue", "extension__counts_on_time")
         .annotate(number=Count("pk"), sent=Count("first_submitted_at"), extended=Count("extension_id"))
     )
     for cell in rows:
@@ -153,6 +176,9 @@ def _count(tally: Tally, cell: dict) -> None:
     tally.add("phai-nop", number)
     tally.add("da-nop", sent)
     tally.add("gia-han", cell["extended"])
+    if cell["extended"]:
+        on_time = cell["extension__counts_on_time"]
+        tally.add("gia-han-dung-han" if on_time else "gia-han-ghi-muon", cell["extended"])
     judged = {
         Timeliness.ON_TIME: "dung-han",
         Timeliness.LATE: "nop-muon",
@@ -238,6 +264,14 @@ def put_last_contact(assignments: list[Assignment]) -> None:
     by_assignment = {notice.assignment_id: notice for notice in Notice.objects.filter(pk__in=list(newest))}
     for assignment in assignments:
         assignment.last_contact = by_assignment.get(assignment.pk)  # type: ignore[attr-defined]
+
+
+def asking(assignments: Iterable[Assignment]) -> dict[int, date]:
+    """Assignment → the day up to which its unit asks for time, of requests that wait: one query."""
+    waiting = ExtensionRequest.objects.filter(
+        assignment__in=list(assignments), outcome=ExtensionRequest.Outcome.OPEN
+    )
+    return dict(waiting.order_by().values_list("assignment_id", "until"))
 
 
 # The provinces ------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ a draft, by the rows as they stand. Nothing here writes.
 from __future__ import annotations
 
 import json
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,7 +33,7 @@ from reporting.documents.content import (
 )
 from reporting.models import Paragraph, Report, Section, Submission
 from reporting.rollup import NOT_SUMMED, Census, Totals, UnitLine, census, totals
-from reporting.states import STATE_LABELS, TIMELINESS_LABELS, AnswerStatus, ReportState
+from reporting.states import STATE_LABELS, TIMELINESS_LABELS, AnswerStatus, ReportState, Timeliness
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV")
 ANSWERED = frozenset({AnswerStatus.DONE})
@@ -237,6 +237,7 @@ def _reference(material: Material) -> str:
 def units_annex(material: Material) -> Annex:
     """Phụ lục II: who is included, who is missing and why, who was excused; with dates and timeliness."""
     taken = material.taken
+    blocks: list[Block] = [Note(timeliness_words(taken, material.at))]
     columns = (
         Column("STT", 0.9, "center"),
         Column("Đơn vị", 4),
@@ -245,7 +246,6 @@ def units_annex(material: Material) -> Annex:
         Column("Thời hạn", 1.8),
         Column("Mã phiếu", 2.4),
     )
-    blocks: list[Block] = []
     for number, (title, lines) in enumerate(
         (
             (f"Đơn vị có báo cáo được tổng hợp ({taken.share})", taken.included),
@@ -283,8 +283,27 @@ def _unit_rows(lines: Iterable[UnitLine], material: Material) -> Iterable[Row]:
         )
 
 
+def timeliness_words(taken: Census, at: datetime) -> str:
+    """How many reported in time, late, and by an extension: the statistics above the list of units."""
+    judged = Counter(line.judgement for line in taken.expected if line.judgement is not None)
+    overdue = sum(line.judgement is None and at >= line.due_at for line in taken.expected)
+    given = [line.extension for line in taken.expected if line.extension is not None]
+    on_time = sum(extension.counts_on_time for extension in given)
+    words = [
+        f"{TIMELINESS_LABELS[kind]}: {judged[kind]}"
+        for kind in (Timeliness.ON_TIME, Timeliness.LATE_EXCUSED, Timeliness.LATE)
+    ]
+    words.append(f"chưa nộp, đã quá hạn: {overdue}")
+    extended = f"Được gia hạn: {len(given)} đơn vị"
+    if given:
+        extended += f" (tính đúng hạn: {on_time}; ghi là muộn có gia hạn: {len(given) - on_time})"
+    return f"{'; '.join(words)}. {extended}."
+
+
 def _timeliness(line: UnitLine, at: datetime) -> str:
     judged = line.judgement
+    if line.on_time_by_extension:
+        return f"{TIMELINESS_LABELS[Timeliness.ON_TIME]} (có gia hạn)"
     if judged is not None:
         return TIMELINESS_LABELS[judged]
     if not line.expected:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from reporting.deadlines import DateToKeep, own_deadline
 from reporting.drafting import refuse_secret
+from reporting.extension_requests import settle_by
 from reporting.lifecycle import Refused, StaleState, require_office, transition
 from reporting.models import (
     Assignment,
@@ -143,11 +144,13 @@ def move_return_date(
     actor: User,
     now: datetime,
     seen: int | None = None,
+    request: int | None = None,
 ) -> Deadline:
     """Give a returned report another date, earlier or later: a new version, with the reason in its event.
 
-    How the first submission is judged stays. Raises `Refused` for a date that is past or the same, and
-    `StaleState` when the date in force is not version `seen` any more.
+    How the first submission is judged stays. A request for more time that waits is answered by it. Raises
+    `Refused` for a date that is past or the same, and `StaleState` when the date in force is not version
+    `seen` any more or the request with key `request` does not wait any more.
     """
     if until.due_at <= now:
         raise Refused("Hạn bổ sung mới đã qua. Hãy chọn một ngày sau hôm nay.")
@@ -156,10 +159,15 @@ def move_return_date(
         deadline = own_deadline(assignment, Deadline.Purpose.RETURN, until, actor=actor, now=now)
         if seen is not None and deadline.version != seen + 1:
             raise StaleState("Người khác vừa đổi hạn bổ sung. Việc của bạn chưa được ghi; hãy tải lại trang.")
+        gives_time = deadline.due_at > kept_deadline(assignment).due_at
         transition(assignment, Action.MOVE_DATE, actor=actor, now=now, note=reason, return_deadline=deadline)
         before = assignment.own_deadlines.filter(purpose=deadline.purpose, version=deadline.version - 1)
         if before.filter(due_at=deadline.due_at).exists():
             raise Refused("Hạn bổ sung đã đúng là ngày này. Hãy chọn ngày khác.")
+        if gives_time:
+            settle_by(assignment, deadline, answer=reason, actor=actor, now=now, seen=request)
+        elif request is not None:
+            raise Refused("Đơn vị xin thêm thời gian: hạn bổ sung mới phải sau hạn đang có.")
     return deadline
 
 
@@ -188,11 +196,13 @@ def extend(
     counts_on_time: bool = True,
     actor: User,
     now: datetime,
+    request: int | None = None,
 ) -> Extension:
     """The lead grants one unit of an open round a later date; the unit is told.
 
-    Raises `Refused` for a date that is past or not later than the group's, and for a unit that has sent,
-    owes nothing or is in a round that is not open; `StaleState` when the report moved meanwhile.
+    A request of the unit that waits is answered by it. Raises `Refused` for a date that is past or not later
+    than the group's, and for a unit that has sent, owes nothing or is in a round that is not open;
+    `StaleState` when the report moved meanwhile or the request with key `request` does not wait any more.
     """
     if until.due_at <= now:
         raise Refused("Ngày gia hạn đã qua. Hãy chọn một ngày sau hôm nay.")
@@ -215,6 +225,7 @@ def extend(
             granted_at=now,
         )
         transition(assignment, Action.EXTEND, actor=actor, now=now, note=reason, extension=extension)
+        settle_by(assignment, deadline, answer=reason, actor=actor, now=now, seen=request)
     return extension
 
 

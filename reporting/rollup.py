@@ -61,9 +61,19 @@ class UnitLine:
     @property
     def judgement(self) -> Timeliness | None:
         """In time or late, by the submission the round judges by; None while nothing was sent."""
-        by_last = self.assignment.round.judged_by == Round.JudgedBy.LAST
-        moment = self.sent_at if by_last else self.first_sent_at
+        moment = self._judged_at
         return judge_by(self.deadline, self.extension, moment) if moment else None
+
+    @property
+    def on_time_by_extension(self) -> bool:
+        """Sent after the group's date, in time only because an extension counts so."""
+        moment = self._judged_at
+        return moment is not None and moment >= self.deadline.due_at and self.judgement == Timeliness.ON_TIME
+
+    @property
+    def _judged_at(self) -> datetime | None:
+        by_last = self.assignment.round.judged_by == Round.JudgedBy.LAST
+        return self.sent_at if by_last else self.first_sent_at
 
     @property
     def due_at(self) -> datetime:

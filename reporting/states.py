@@ -99,11 +99,25 @@ class Action(StrEnum):
     RETURN = "return"
     MOVE_DATE = "move_date"
     EXTEND = "extend"
+    ASK_EXTENSION = "ask_extension"
+    WITHDRAW_EXTENSION = "withdraw_extension"
+    DECLINE_EXTENSION = "decline_extension"
     REOPEN = "reopen"
     WAIVE = "waive"
     UNWAIVE = "unwaive"
     SUPERSEDE = "supersede"
 
+
+OF_DATES: Final = frozenset(
+    {
+        Action.MOVE_DATE,
+        Action.EXTEND,
+        Action.ASK_EXTENSION,
+        Action.WITHDRAW_EXTENSION,
+        Action.DECLINE_EXTENSION,
+    }
+)
+"""What is done about the date only; the report stays where it is."""
 
 ACTION_LABELS: Final[dict[str, str]] = {
     Action.START: "Bắt đầu soạn",
@@ -114,6 +128,9 @@ ACTION_LABELS: Final[dict[str, str]] = {
     Action.RETURN: "Trả lại bổ sung",
     Action.MOVE_DATE: "Dời hạn bổ sung",
     Action.EXTEND: "Gia hạn",
+    Action.ASK_EXTENSION: "Xin gia hạn",
+    Action.WITHDRAW_EXTENSION: "Rút đề nghị gia hạn",
+    Action.DECLINE_EXTENSION: "Không gia hạn",
     Action.REOPEN: "Mở lại",
     Action.WAIVE: "Miễn nộp",
     Action.UNWAIVE: "Bỏ miễn nộp",
@@ -185,6 +202,22 @@ TRANSITIONS: Final[dict[tuple[State, Action], Transition]] = {
             state, _LEAD, at_office=True, needs_note=True, blockers=("round_open", "not_sent_yet")
         )
         for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL)
+    },
+    # More time is asked for while the report is owed, a returned one too. Whoever writes may ask: a unit whose
+    # approver is away needs it most; the approver hears of it at once and may withdraw it.
+    **{
+        (state, action): Transition(state, _REPORTER, needs_note=needs_note, blockers=blockers)
+        for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RETURNED)
+        for action, needs_note, blockers in (
+            (Action.ASK_EXTENSION, True, ("round_open", "no_request_waits")),
+            (Action.WITHDRAW_EXTENSION, False, ("a_request_waits",)),
+        )
+    },
+    **{
+        (state, Action.DECLINE_EXTENSION): Transition(
+            state, _REVIEWER, at_office=True, needs_note=True, blockers=("a_request_waits", "date_is_theirs")
+        )
+        for state in (State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RETURNED)
     },
     (State.ACCEPTED, Action.REOPEN): Transition(
         State.SUBMITTED, _LEAD, at_office=True, needs_note=True, blockers=("round_open",)

@@ -132,6 +132,14 @@ def _duty_and(**of_thing: Callable[[Thing], Any]) -> Kwargs:
     return lambda scene, thing: {"pk": thing.assignment.pk} | {k: get(thing) for k, get in of_thing.items()}
 
 
+def _asking(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"pk": thing.asked.assignment_id}
+
+
+def _asked(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"pk": thing.asked.assignment_id, "request_pk": thing.asked.pk}
+
+
 def _receipt(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"code": thing.submission.code}
 
@@ -355,6 +363,29 @@ DRAFTING = [
         unit=True,
         acts=True,
     ),
+    Row(
+        "reporting:extension_ask",
+        get=audience(GONE, (UNIT, OK), (OFFICE, MOVED)),
+        post=OF_UNIT,
+        kwargs=_duty,
+        data=lambda s, t: {"until": _soon(), "reason": "Bão lũ."},
+        unit=True,
+        acts=True,
+    ),
+    Row(
+        "reporting:extension_ask",
+        get=audience(GONE, (UNIT, OK), (OFFICE, MOVED)),
+        kwargs=_asking,
+        case="waits",
+        unit=True,
+    ),
+    Row(
+        "reporting:extension_withdraw",
+        post=OF_UNIT,
+        kwargs=_asked,
+        unit=True,
+        acts=True,
+    ),
     Row("reporting:print", get=OF_UNIT, kwargs=_duty, unit=True),
     Row("reporting:receipt", get=UNIT_AND_OFFICE, kwargs=_receipt, unit=True),
     Row("reporting:submission_pdf", get=UNIT_AND_OFFICE, kwargs=_receipt, unit=True, page=False),
@@ -426,6 +457,18 @@ LOOKING = [
         unit=True,
         acts=True,
     ),
+    Row(
+        "reporting:decline_extension",
+        post=LEAD_ACTS,
+        kwargs=_review("signed"),
+        data=lambda s, t: {"n-reason": "Phải gửi đúng ngày.", "n-request": t.asked.pk},
+        unit=True,
+        acts=True,
+    ),
+    Row("reporting:review", get=AT_OFFICE, kwargs=_review("signed"), unit=True, case="asks for time"),
+    Row("reporting:extensions", get=AT_OFFICE, kwargs=_round("signed")),
+    Row("reporting:extensions", get=AT_OFFICE, kwargs=_round(), case="empty"),
+    Row("reporting:extensions_xlsx", get=AT_OFFICE, kwargs=_round("signed"), page=False),
     Row(
         "reporting:move_date",
         post=EDITORS_ACT,

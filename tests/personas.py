@@ -15,13 +15,14 @@ from django.core.mail import get_connection
 
 from directives.models import Directive, DirectiveFile, Relation, Requirement, StatusChange
 from directives.register import attach, change_status
-from reporting import consolidation, issuing, notifying, reminders, rendering, reviewing
+from reporting import consolidation, extension_requests, issuing, notifying, reminders, rendering, reviewing
 from reporting.attaching import add_attachment
 from reporting.models import (
     Assignment,
     Attachment,
     Comment,
     Deadline,
+    ExtensionRequest,
     Notice,
     Paragraph,
     Passage,
@@ -82,6 +83,8 @@ class Thing:
     draft_file: Attachment
     waiting: Assignment
     """The unit's report in the second round: sent, waits for the office, holds `unsent_comment`."""
+    asked: ExtensionRequest | None = None
+    """The unit's request for more time in the round whose report is signed."""
 
 
 @dataclass
@@ -167,6 +170,8 @@ def make_scene() -> Scene:
     job = rendering.request_print(main, actor=world.reviewer, now=at("2025-10-14 09:00"))
     rendering.run_waiting(at("2025-10-14 09:01"))
     rounds, issued = _later_steps(world)
+    for thing in things.values():
+        thing.asked = _ask_for_time(world, thing.unit, rounds["signed"])
     file = _directive_file(world)
     scene = Scene(
         world=world,
@@ -260,6 +265,16 @@ def _waiting(world: World, code: str, second: Round) -> tuple[Assignment, Commen
         now=at("2025-10-12 08:00"),
     )
     return assignment, comment
+
+
+def _ask_for_time(world: World, unit: Unit, row: Round) -> ExtensionRequest:
+    return extension_requests.ask(
+        Assignment.objects.select_related("round", "unit", "deadline").get(round=row, unit=unit),
+        until=at("2025-10-27 08:00").date(),
+        reason="Bão số 10 làm ngập trụ sở.",
+        actor=world.reporters[unit.code],
+        now=at("2025-10-13 08:00"),
+    )
 
 
 def _accepted_by_the_office(world: World) -> None:

@@ -9,6 +9,7 @@ from reporting.models.assignment import (
     Figure,
     WarningReason,
 )
+from reporting.models.extension_request import ExtensionRequest
 from reporting.models.notice import Channel, Notice
 from reporting.models.report import Paragraph, RenderJob, Report, ReportEvent, Source, StoredFile
 from reporting.models.round import Deadline, Indicator, Round, RoundEvent, Section
@@ -23,6 +24,7 @@ __all__ = [
     "Deadline",
     "Event",
     "Extension",
+    "ExtensionRequest",
     "Figure",
     "Indicator",
     "Notice",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import overview, review
+from reporting.views import extensions, overview, review
 
 urlpatterns = [
     path("dot/<slug:code>/", overview.round_overview, name="round"),
@@ -21,6 +21,9 @@ urlpatterns = [
     path("dot/<slug:code>/don-vi/<slug:unit_code>/quyet-dinh/", review.decide, name="decide"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/mo-lai/", review.reopen, name="reopen"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/gia-han/", review.extend, name="extend"),
+    path("dot/<slug:code>/don-vi/<slug:unit_code>/khong-gia-han/", review.decline, name="decline_extension"),
+    path("dot/<slug:code>/gia-han/", extensions.extension_list, name="extensions"),
+    path("dot/<slug:code>/gia-han.xlsx", extensions.extensions_xlsx, name="extensions_xlsx"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/doi-han/", review.move_date, name="move_date"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/mien/", review.waive, name="waive"),
     path("dot/<slug:code>/don-vi/<slug:unit_code>/bo-mien/", review.unwaive, name="unwaive"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import approval, attachments, checking, drafts, duties, receipts
+from reporting.views import approval, attachments, checking, drafts, duties, extensions, receipts
 
 urlpatterns = [
     path("viec/", duties.home, name="home"),
@@ -18,6 +18,8 @@ urlpatterns = [
     path("viec/<int:pk>/tep/", attachments.attachment_add, name="attachment_add"),
     path("viec/<int:pk>/tep/<int:file_pk>/", attachments.attachment, name="attachment"),
     path("viec/<int:pk>/tep/<int:file_pk>/bo/", attachments.attachment_remove, name="attachment_remove"),
+    path("viec/<int:pk>/gia-han/", extensions.ask, name="extension_ask"),
+    path("viec/<int:pk>/gia-han/<int:request_pk>/rut/", extensions.withdraw, name="extension_withdraw"),
     path("viec/<int:pk>/ban-in/", drafts.print_page, name="print"),
     path("phieu/<str:code>/", receipts.receipt, name="receipt"),
     path("phieu/<str:code>/ban-nop.pdf", receipts.submission_pdf, name="submission_pdf"),

@@ -24,7 +24,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Answer, Assignment, Comment, Figure, Indicator, Section
 from reporting.quantities import format_amount
 from reporting.section_form import AUTO, DONE, LATER, SectionForm, save_form
-from reporting.states import EDITABLE, WITH_UNIT, Action, AnswerStatus, State
+from reporting.states import EDITABLE, OF_DATES, WITH_UNIT, Action, AnswerStatus, State
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
 from units.models import Role
@@ -41,6 +41,7 @@ def page_of(request: HttpRequest, pk: int, now: datetime) -> tuple[Assignment, d
     return assignment, {
         "assignment": assignment,
         "deadline": deadline,
+        "owed": owed,
         "editable": assignment.state in EDITABLE and assignment.round.is_open,
         "several_units": len(request.standing.unit_ids) > 1,  # type: ignore[attr-defined]
     }
@@ -59,6 +60,7 @@ def _show_tasks(
     tasks = tasklist.read_tasks(assignment)
     comments = tasklist.comments_for_unit(assignment)
     happenings = tasklist.timeline(assignment, tasks)
+    last_request = assignment.extension_requests.last()
     return render(
         request,
         "reporting/assignment_tasks.html",
@@ -67,6 +69,9 @@ def _show_tasks(
             "tasks": tasks,
             "steps": tasklist.steps(assignment.state),
             "approves": request.standing.has(assignment.unit_id, Role.APPROVER),  # type: ignore[attr-defined]
+            "last_request": last_request,
+            "asked": last_request if last_request and last_request.is_open and context["owed"] else None,
+            "may_ask": context["owed"] and assignment.round.is_open,
             "comments": comments,
             "open_comments": sum(row.needs_answer and not row.reply for row in comments),
             "last_note": _last_note(assignment),
@@ -83,7 +88,7 @@ def _show_tasks(
 def _last_note(assignment: Assignment) -> Any:
     """The event by which the report came back, while that is where it is."""
     wanted = {State.RETURNED: Action.RETURN, State.IN_PROGRESS: Action.SEND_BACK, State.WAIVED: Action.WAIVE}
-    moves = assignment.events.exclude(action__in=(Action.MOVE_DATE, Action.EXTEND))
+    moves = assignment.events.exclude(action__in=OF_DATES)
     last = moves.select_related("actor").last()
     return last if last and last.action == wanted.get(State(assignment.state)) else None
 

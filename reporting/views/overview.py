@@ -49,6 +49,7 @@ def round_overview(request: HttpRequest, code: str) -> HttpResponse:
             "round": row,
             "now": now,
             "total": standing.total,
+            "asking": figures.listed(row, "xin-gia-han", now).count(),
             "lines": [
                 (line, line.deadline and words_of(line.deadline, calendar, now)) for line in standing.lines
             ],
@@ -105,6 +106,7 @@ def units(request: HttpRequest, code: str) -> HttpResponse:
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
     figures.put_last_contact(shown)
+    asking = figures.asking(shown)
     name = request.GET.get("loc", "phai-nop")
     return render(
         request,
@@ -112,7 +114,7 @@ def units(request: HttpRequest, code: str) -> HttpResponse:
         {
             "round": row,
             "page": page,
-            "rows": _with_words(shown, working_calendar(), now),
+            "rows": [(*pair, asking.get(pair[0].pk)) for pair in _with_words(shown, working_calendar(), now)],
             "list_name": name,
             "list_label": figures.LISTS[name][0],
             "lists": [(key, label) for key, (label, _) in figures.LISTS.items()],
@@ -149,12 +151,16 @@ def units_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     row = office_round(request.standing, code)  # type: ignore[attr-defined]
     now = timezone.now()
     assignments = list(_filtered(request, row, now))
+    asking = figures.asking(assignments)
     columns = [
         "Đơn vị",
         "Nhóm",
         "Tình trạng",
         "Đúng hạn",
         "Thời hạn",
+        "Gia hạn",
+        "Số văn bản gia hạn",
+        "Xin gia hạn đến hết ngày",
         "Nộp lần đầu",
         "Nộp gần nhất",
         "Tiếp nhận",
@@ -167,6 +173,9 @@ def units_xlsx(request: HttpRequest, code: str) -> HttpResponse:
             STATE_LABELS[State(a.state)],
             TIMELINESS_LABELS[Timeliness(a.timeliness)] if a.timeliness else "",
             kept_deadline(a).phrase,
+            f"{a.extension.deadline.phrase}, {a.extension.counting}" if a.extension else "",
+            a.extension.decision_number if a.extension else "",
+            asking.get(a.pk),
             _moment(a.first_submitted_at),
             _moment(a.last_submitted_at),
             _moment(a.accepted_at),

@@ -16,13 +16,30 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from reporting import reviewing
+from reporting import extension_requests, reviewing
 from reporting.access import assignment_at_office, office_round
 from reporting.changes import changes_since
 from reporting.deadline_words import words_of
-from reporting.decision_forms import CommentForm, DecisionForm, ExtensionForm, NewDateForm, ReasonForm
+from reporting.decision_forms import (
+    CommentForm,
+    DecisionForm,
+    DeclineForm,
+    ExtensionForm,
+    NewDateForm,
+    ReasonForm,
+)
+from reporting.extension_requests import open_request
 from reporting.lifecycle import Refused, available_actions
-from reporting.models import Assignment, Comment, Event, Notice, Passage, Section, Submission
+from reporting.models import (
+    Assignment,
+    Comment,
+    Event,
+    ExtensionRequest,
+    Notice,
+    Passage,
+    Section,
+    Submission,
+)
 from reporting.notifying import why_held
 from reporting.states import WITH_UNIT, Action, RoundState, State
 from reporting.timeliness import judgement, kept_deadline, timeliness
@@ -38,6 +55,7 @@ PREFIXES = {
     "waive_form": "w",
     "unwaive_form": "u",
     "reopen_form": "r",
+    "decline_form": "n",
 }
 """The small forms of the page by their names in the template."""
 
@@ -69,6 +87,7 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
     newest = submissions[-1] if submissions else None
     actions = {a.action: a for a in available_actions(assignment, request.user, now)}  # type: ignore[arg-type]
     earlier, later, place, waiting = _neighbours(assignment)
+    asked = open_request(assignment) if assignment.state in WITH_UNIT else None
     context = {
         "round": assignment.round,
         "assignment": assignment,
@@ -98,28 +117,55 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         "held": why_held(assignment.unit, now),
         "can_extend": Action.EXTEND in actions and actions[Action.EXTEND].possible,
         "can_move_date": Action.MOVE_DATE in actions and actions[Action.MOVE_DATE].possible,
+        "asked": asked,
+        "can_decline": Action.DECLINE_EXTENSION in actions and actions[Action.DECLINE_EXTENSION].possible,
+        "past_requests": list(
+            assignment.extension_requests.exclude(outcome=ExtensionRequest.Outcome.OPEN)
+            .select_related("asked_by", "answered_by", "granted")
+            .order_by("-asked_at")[:5]
+        ),
         "earlier": earlier,
         "later": later,
         "place": place,
         "waiting": waiting,
         "decision_form": DecisionForm(prefix="d"),
-        **_small_forms(assignment),
+        **_small_forms(assignment, asked),
         **forms,
     }
+    _renew(asked, forms)
+    context["decline_lost"] = not context["can_decline"] and "decline_form" in forms
     # A remark that was refused stands at its passage again, unless the report left the office or was sent anew.
     context["comment_lost"] = not (context["can_decide"] and forms.get("comment_passage"))
     return render(request, "reporting/review.html", context, status=status)
 
 
-def _small_forms(assignment: Assignment) -> dict[str, ReasonForm]:
-    """Empty forms of what may be decided beside the report itself."""
-    kinds = {"extension_form": ExtensionForm, "move_form": NewDateForm}
+def _small_forms(assignment: Assignment, asked: ExtensionRequest | None) -> dict[str, ReasonForm]:
+    """Forms of what may be decided beside the report itself; those of a date hold what the unit asks for."""
+    kinds = {"extension_form": ExtensionForm, "move_form": NewDateForm, "decline_form": DeclineForm}
     now = assignment.return_deadline
-    seen = {"move_form": {"seen": now.version}} if now else {}
+    wish = _wish(asked) if asked else {}
+    first: dict[str, dict[str, Any]] = {
+        "extension_form": wish,
+        "move_form": wish | ({"seen": now.version} if now else {}),
+        "decline_form": {"request": asked.pk} if asked else {},
+    }
     return {
-        key: kinds.get(key, ReasonForm)(prefix=prefix, initial=seen.get(key))
+        key: kinds.get(key, ReasonForm)(prefix=prefix, initial=first.get(key))
         for key, prefix in PREFIXES.items()
     }
+
+
+def _renew(asked: ExtensionRequest | None, forms: dict[str, Any]) -> None:
+    """What was typed speaks from now on of the request that waits now, if one does."""
+    for form in (forms.get(key) for key in ("extension_form", "move_form", "decline_form")):
+        if form is not None:
+            form.data = form.data.copy()
+            form.data[form.add_prefix("request")] = asked.pk if asked else ""
+
+
+def _wish(asked: ExtensionRequest) -> dict[str, Any]:
+    reason = f"Theo đề nghị của đơn vị: {asked.reason}"
+    return {"until_date": asked.until, "reason": reason[:1000], "request": asked.pk}
 
 
 def _events(assignment: Assignment) -> list[Event]:
@@ -342,6 +388,7 @@ extend = _decision(
         reason=form.cleaned_data["reason"],
         decision_number=form.cleaned_data["decision_number"],
         counts_on_time=form.cleaned_data["counts_on_time"],
+        request=form.cleaned_data["request"],
         **who,
     ),
     "Đã gia hạn cho {unit}; đơn vị nhận thư ngay.",
@@ -354,9 +401,24 @@ move_date = _decision(
         until=form.date_to_keep,
         reason=form.cleaned_data["reason"],
         seen=form.cleaned_data["seen"],
+        request=form.cleaned_data["request"],
         **who,
     ),
     "Đã dời hạn bổ sung của {unit}; đơn vị nhận thư ngay.",
+)
+decline = _decision(
+    "decline_form",
+    DeclineForm,
+    lambda assignment, form, who: extension_requests.decline(
+        get_object_or_404(
+            ExtensionRequest.objects.select_related("assignment__round", "assignment__unit"),
+            assignment=assignment,
+            pk=form.cleaned_data["request"],
+        ),
+        reason=form.cleaned_data["reason"],
+        **who,
+    ),
+    "Đã trả lời không gia hạn cho {unit}; đơn vị nhận thư ngay.",
 )
 waive = _decision("waive_form", ReasonForm, _reasoned(reviewing.waive), "Đã miễn nộp cho {unit}.")
 unwaive = _decision(

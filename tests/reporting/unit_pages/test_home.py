@@ -116,7 +116,7 @@ def test_home_says_what_is_overdue(world, sign_in, clock):
     html = page(reporter.get(url("home")))
     assert "1 việc đã quá hạn" in html
     assert "<b>2</b> ngày làm việc quá hạn" in html
-    assert "đề nghị Văn phòng Bộ gia hạn trước khi nộp" in html
+    assert "xin gia hạn ở trang báo cáo trước khi nộp" in html
     assert "trả lại đã quá hạn" not in html
 
 

@@ -1,0 +1,124 @@
+"""A unit asks for more time and may withdraw; the office grants (`reviewing`) or declines.
+
+Whoever drafts may ask, so that a unit whose approver is away can; the approver is told and may withdraw.
+The first report's date is the lead's to extend, a returned report's is also the reviewer's who gave it.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from reporting.deadlines import DateToKeep
+from reporting.drafting import refuse_secret
+from reporting.lifecycle import Refused, StaleState, transition
+from reporting.models import Assignment, Deadline, ExtensionRequest
+from reporting.states import WITH_UNIT, Action
+from reporting.timeliness import kept_deadline
+from units.models import User
+from units.text import nfc
+
+Outcome = ExtensionRequest.Outcome
+LONGEST = timedelta(days=366)
+
+
+def open_request(assignment: Assignment) -> ExtensionRequest | None:
+    """The request that waits for an answer; at most one."""
+    found = assignment.extension_requests.filter(outcome=Outcome.OPEN)
+    return found.select_related("asked_by").first()
+
+
+def waiting(requests: QuerySet[ExtensionRequest]) -> QuerySet[ExtensionRequest]:
+    """Those the office still has to answer."""
+    return requests.filter(outcome=Outcome.OPEN, assignment__state__in=WITH_UNIT)
+
+
+def ask(assignment: Assignment, *, until: date, reason: str, actor: User, now: datetime) -> ExtensionRequest:
+    """Ask for time up to the end of a day; the office's lead and the unit's approvers are told.
+
+    Raises `Refused` for a day that gives no more time, for a report that is not owed or in a round that is
+    not open, without a reason, and while another request waits.
+    """
+    words = nfc(reason).strip()
+    if not words:
+        raise Refused("Hãy ghi lý do xin gia hạn.")
+    refuse_secret(words)
+    end = DateToKeep("on_or_before", until).due_at
+    if end <= now:
+        raise Refused("Ngày xin gia hạn đã qua. Hãy chọn hôm nay hoặc một ngày sau.")
+    if end <= kept_deadline(assignment).due_at:
+        raise Refused("Ngày xin gia hạn phải sau thời hạn đang có. Hãy chọn một ngày sau đó.")
+    if until > timezone.localdate(now) + LONGEST:
+        raise Refused("Ngày xin gia hạn quá xa (hơn một năm). Hãy kiểm tra lại năm.")
+    try:
+        with transaction.atomic():
+            transition(assignment, Action.ASK_EXTENSION, actor=actor, now=now, note=words)
+            return ExtensionRequest.objects.create(
+                assignment=assignment, until=until, reason=words, asked_by=actor, asked_at=now
+            )
+    except IntegrityError:
+        # A colleague asked in the same moment: the constraint lets one request wait.
+        raise StaleState("Đồng nghiệp vừa gửi một đề nghị gia hạn. Hãy tải lại trang để xem.") from None
+
+
+def withdraw(request: ExtensionRequest, *, actor: User, now: datetime) -> None:
+    """The unit takes its request back. Raises `Refused` when it has been answered meanwhile."""
+    with transaction.atomic():
+        transition(request.assignment, Action.WITHDRAW_EXTENSION, actor=actor, now=now)
+        _settle(request, Outcome.WITHDRAWN, actor=actor, now=now)
+
+
+def decline(request: ExtensionRequest, *, reason: str, actor: User, now: datetime) -> None:
+    """The office keeps the date as it is and says why; the unit is told.
+
+    Raises `Refused` for anybody but the lead (a returned report: or a reviewer), and without a reason.
+    """
+    words = nfc(reason).strip()
+    refuse_secret(words)
+    with transaction.atomic():
+        transition(request.assignment, Action.DECLINE_EXTENSION, actor=actor, now=now, note=words)
+        _settle(request, Outcome.DECLINED, actor=actor, now=now, answer=words)
+
+
+def settle_by(
+    assignment: Assignment,
+    deadline: Deadline,
+    *,
+    answer: str,
+    actor: User,
+    now: datetime,
+    seen: int | None = None,
+) -> None:
+    """A new date answers the request that waits, if one does; call in the transaction that gives the date.
+
+    With `seen`, the key of the request the person answered, raises `StaleState` when it does not wait any more.
+    """
+    mine = ExtensionRequest.objects.filter(assignment=assignment, outcome=Outcome.OPEN)
+    if seen is not None:
+        mine = mine.filter(pk=seen)
+    settled = mine.update(
+        outcome=Outcome.GRANTED,
+        answered_by=actor,
+        answered_at=now,
+        answer=nfc(answer).strip(),
+        granted=deadline,
+    )
+    if seen is not None and not settled:
+        raise _gone()
+
+
+def _settle(request: ExtensionRequest, outcome: str, *, actor: User, now: datetime, answer: str = "") -> None:
+    waits = ExtensionRequest.objects.filter(pk=request.pk, outcome=Outcome.OPEN)
+    if not waits.update(outcome=outcome, answered_by=actor, answered_at=now, answer=answer):
+        raise _gone()
+    request.refresh_from_db(fields=["outcome", "answered_by", "answered_at", "answer"])
+
+
+def _gone() -> StaleState:
+    return StaleState(
+        "Đề nghị này đã được trả lời hoặc đơn vị đã rút sau khi bạn mở trang. Việc của bạn chưa được ghi; "
+        "hãy tải lại trang rồi xem lại."
+    )
