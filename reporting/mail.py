@@ -56,7 +56,12 @@ class Letter:
 
 def compose(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
     """The words of a row as of `now`: days left are counted on the day it really goes out."""
-    letter = _reminder(notice, calendar, now) if notice.deadline_id else _word_of_event(notice, calendar)
+    if notice.deadline_id:
+        letter = _reminder(notice, calendar, now)
+    elif ladder.is_rule(notice.rule):
+        letter = _press(notice, calendar)
+    else:
+        letter = _word_of_event(notice, calendar)
     letter.subject = " ".join(letter.subject.split())[:255]  # a header has one line, whatever names hold
     return letter
 
@@ -102,6 +107,28 @@ def _reminder(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Lette
     facts += [*deadline_facts(deadline, calendar), ("Hiện nay", words.left_text)]
     head = "Quá hạn" if words.over else "Nhắc"
     return Letter(f"{head}: {owed}, {notice.round.name} ({words.left_text})", lead, link, path, facts)
+
+
+def _press(notice: Notice, calendar: WorkingCalendar) -> Letter:
+    """A report waits too long, for the unit's approver or for the office."""
+    event, assignment = notice.event, notice.assignment
+    assert event is not None
+    assert assignment is not None
+    since = f"{timezone.localtime(event.at):%H:%M ngày %d/%m/%Y}"
+    facts = [("Đợt", notice.round.name), ("Đơn vị", assignment.unit_name)]
+    if notice.rule.startswith(f"{ladder.BACKLOG}-"):
+        subject = "Chờ xem: báo cáo của {unit}, {round}"
+        lead = "Báo cáo của {unit} chờ Văn phòng tiếp nhận hoặc trả lại từ {since}."
+        path = reverse("reporting:review", args=[notice.round.code, assignment.unit.code])
+        link = "Mở trang xem báo cáo"
+    else:
+        subject = "Chờ duyệt: báo cáo của {unit}, {round}"
+        lead = "Báo cáo của {unit} chờ lãnh đạo đơn vị duyệt và nộp từ {since}."
+        path, link = assignment.get_absolute_url(), "Mở báo cáo của đơn vị"
+        facts += deadline_facts(kept_deadline(assignment), calendar)
+    names = {"unit": assignment.unit_name, "round": notice.round.name, "since": since}
+    facts.append(("Bậc nhắc", ladder.rule_label(notice.rule)))
+    return Letter(subject.format(**names), lead.format(**names), link, path, facts)
 
 
 _SUBJECTS: dict[str, str] = {
@@ -213,6 +240,6 @@ def bell_text(notice: Notice) -> str:
 
 def rule_text(notice: Notice) -> str:
     """Why the row exists: the rung of the ladder, or what happened."""
-    if notice.deadline_id:
+    if ladder.is_rule(notice.rule):
         return ladder.rule_label(notice.rule)
     return _SUBJECTS[notice.rule].partition(":")[0]

@@ -32,6 +32,7 @@ from django.utils import timezone
 from reporting import ladder
 from reporting.mail import compose
 from reporting.models import Assignment, Channel, Deadline, Event, Notice, Round
+from reporting.round_ladders import Ladders
 from reporting.states import STATE_LABELS, WITH_UNIT, Action, NoticeState, RoundState, State
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
@@ -146,9 +147,13 @@ def why_held(unit: Unit, at: datetime) -> str:
     return f"tạm ngừng nhắc đến hết {until:%d/%m/%Y}{because}"
 
 
+_REMINDS = Q(deadline__isnull=False) | Q(rule__startswith="backlog-") | Q(rule__startswith="approval-")
+"""A rung of a ladder, not word of an event."""
+
+
 def _claimable(now: datetime) -> Q:
     """Due and free, or held by a claim that died. Reminders of a paused round keep waiting."""
-    held = Q(deadline__isnull=False, round__reminders_paused=True)
+    held = _REMINDS & Q(round__reminders_paused=True)
     free = Q(state=NoticeState.PLANNED, next_attempt_at__lte=now)
     dead = Q(state=NoticeState.CLAIMED, claimed_at__lte=now - LEASE)
     return (free | dead) & ~held
@@ -268,10 +273,13 @@ class _Batch:
     calendar: WorkingCalendar
     sent: Sent = field(default_factory=Sent)
     people: Mapping[int, Mapping[str, list[User]]] = field(default_factory=dict)
+    ladders: Ladders | None = None
 
     def know(self, notices: list[Notice]) -> None:
-        """Read who holds which role, once for all the rows."""
-        places = {n.assignment.unit_id if n.assignment else n.round.owner_id for n in notices}
+        """Read who holds which role and the rules of the rounds, once for all the rows."""
+        places = {n.assignment.unit_id for n in notices if n.assignment}
+        places |= {n.round.owner_id for n in notices}
+        self.ladders = Ladders.load(self.calendar, {n.round_id for n in notices})
         self.people = people_by_role(places, timezone.localdate(self.now))
 
     def show(self, notice: Notice) -> None:
@@ -324,13 +332,46 @@ class _Batch:
                 return "thư gửi tới địa chỉ này đã bị trả lại"
         if notice.deadline_id:
             return self._why_not_remind(notice)
+        if ladder.is_rule(notice.rule):
+            return self._why_not_press(notice)
         return self._why_not_tell(notice)
 
     def _why_not_tell(self, notice: Notice) -> str:
         if notice.rule != Action.REQUEST_APPROVAL:
             return ""
-        now_row = Assignment.objects.filter(notices=notice.pk).values_list("state", flat=True).first()
-        return "" if now_row == State.AWAITING_APPROVAL else "báo cáo không còn chờ duyệt"
+        return "" if self._state_now(notice) == State.AWAITING_APPROVAL else "báo cáo không còn chờ duyệt"
+
+    def _state_now(self, notice: Notice) -> str | None:
+        return Assignment.objects.filter(notices=notice.pk).values_list("state", flat=True).first()
+
+    def _why_not_press(self, notice: Notice) -> str:
+        """Whether what waits still waits, since the same event, for this person."""
+        assert notice.assignment is not None
+        assert notice.event is not None
+        at_unit = notice.rule.startswith(f"{ladder.APPROVAL}-")
+        if self._state_now(notice) != (State.AWAITING_APPROVAL if at_unit else State.SUBMITTED):
+            return "báo cáo không còn chờ duyệt" if at_unit else "Văn phòng đã xử lý"
+        since = Event.objects.filter(assignment=notice.assignment_id, to_state=notice.event.to_state)
+        if since.exclude(from_state=F("to_state")).filter(pk__gt=notice.event_id).exists():
+            return "báo cáo đã được trình, nộp lại"
+        if at_unit and (held := why_held(notice.assignment.unit, self.now)):
+            return held
+        assert self.ladders is not None
+        kind = ladder.APPROVAL if at_unit else ladder.BACKLOG
+        why = self._overtaken(notice, self.ladders.of_wait(notice.round_id, kind, notice.event.at))
+        return why or self._why_not_them(notice)
+
+    def _overtaken(self, notice: Notice, rungs: list[ladder.Step]) -> str:
+        step = ladder.latest(rungs, since=notice.due_at, until=self.now)
+        if step is not None and step.rule != notice.rule:
+            return f"đã đến bậc nhắc sau ({step.label})"
+        return ""
+
+    def _why_not_them(self, notice: Notice) -> str:
+        """Whether the person still holds a role at the unit, or at the office that the ladder leads up to."""
+        places = {notice.round.owner_id, notice.assignment.unit_id if notice.assignment else 0}
+        held = [people for place in places for people in self.people.get(place, {}).values()]
+        return "" if any(notice.recipient in people for people in held) else _NOT_THEIRS
 
     def _why_not_remind(self, notice: Notice) -> str:
         """Whether the person still owes this: by the facts of this moment for a mail, which goes one by one
@@ -340,24 +381,16 @@ class _Batch:
         if notice.assignment_id is None:
             row = Round.objects.get(pk=notice.round_id)
             why = _why_not_dispatch(row, notice)
-            place = row.owner_id
         else:
             assert notice.assignment is not None
             if notice.channel == Channel.EMAIL and _facts_now(notice) != _facts_seen(notice.assignment):
                 notice.assignment = Assignment.objects.select_related(*_FACTS).get(pk=notice.assignment.pk)
             assignment = notice.assignment
-            row, place = assignment.round, assignment.unit_id
             why = _why_not_owed(assignment, notice) or why_held(assignment.unit, self.now)
         if why:
             return why
-        deadline = notice.deadline
-        rungs = ladder.steps(deadline.printed_date, deadline.due_at, self.calendar, row.remind_at)
-        step = ladder.latest(rungs, since=notice.due_at, until=self.now)
-        if step is not None and step.rule != notice.rule:
-            return f"đã đến bậc nhắc sau ({step.label})"
-        if all(notice.recipient not in people for people in self.people.get(place, {}).values()):
-            return "người nhận không còn là đầu mối của đơn vị"
-        return ""
+        assert self.ladders is not None
+        return self._overtaken(notice, self.ladders.of(notice.deadline)) or self._why_not_them(notice)
 
     def _deliver(self, notice: Notice, connection: BaseEmailBackend) -> _Outcome:
         """Hand one mail over and write down what became of it."""
@@ -415,6 +448,7 @@ class _Batch:
         self.sent.delayed += len(notices)
 
 
+_NOT_THEIRS = "người nhận không còn là đầu mối của đơn vị"
 _FACTS = ("round", "unit", "deadline", "extension__deadline", "return_deadline")
 """What says whether and by when an assignment is owed."""
 

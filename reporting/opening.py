@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from directives.models import Directive
-from reporting import outlines
+from reporting import outlines, reminder_rules
 from reporting.deadlines import ChangedMeanwhile, DateToKeep, NoDate, hold, round_deadline
 from reporting.lifecycle import Refused
 from reporting.models import Assignment, Deadline, Event, Round, RoundEvent
@@ -77,6 +77,7 @@ def _write(plan: RoundPlan, *, actor: User, now: datetime) -> Round:
             created_at=now,
         )
         outlines.build(row, tuple(plan.outline))
+        reminder_rules.lay(row, actor=actor, now=now)
         for group, until in plan.groups.items():
             round_deadline(row, Deadline.Purpose.SUBMISSION, group, until, actor=actor, now=now)
         round_deadline(row, Deadline.Purpose.DISPATCH, None, plan.dispatch, actor=actor, now=now)

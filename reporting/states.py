@@ -278,6 +278,7 @@ ROUND_EVENT_LABELS: Final[dict[str, str]] = {
     "unwaive": "Bỏ miễn nộp",
     "pause_reminders": "Tạm dừng nhắc việc",
     "resume_reminders": "Cho nhắc trở lại",
+    "reminder_rule": "Đổi quy tắc nhắc",
     "hold_unit": "Tạm ngừng nhắc một đơn vị",
     "lift_hold": "Nhắc lại một đơn vị",
 }

@@ -9,7 +9,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date
 
-from units.models import OFFICE_ROLES, Delegation, Membership, Role, Unit, User
+from units.models import OFFICE_ROLES, UNIT_ROLES, Delegation, Membership, Role, Unit, User
 
 
 @dataclass(frozen=True)
@@ -30,8 +30,8 @@ class Standing:
 
     @property
     def unit_ids(self) -> list[int]:
-        """Units for which the person drafts or approves."""
-        return [u for u, held in self.roles.items() if held & {Role.REPORTER, Role.APPROVER}]
+        """Units for which the person drafts or approves, or whose papers they keep and so may read."""
+        return [u for u, held in self.roles.items() if held & UNIT_ROLES]
 
     @property
     def office_ids(self) -> list[int]:

@@ -217,16 +217,20 @@ class Succession(models.Model):
 
 
 class Role(models.TextChoices):
-    """What a person does for a unit. The last three count at the office that owns a round."""
+    """What a person does for a unit. The last three count at the office that owns a round.
+
+    A contact keeps the unit's incoming papers: reads what the unit owes, drafts and approves nothing.
+    """
 
     REPORTER = "reporter", "Chuyên viên soạn báo cáo"
     APPROVER = "approver", "Lãnh đạo đơn vị duyệt"
+    CONTACT = "contact", "Đầu mối văn phòng đơn vị"
     REVIEWER = "reviewer", "Chuyên viên Văn phòng"
     LEAD = "lead", "Lãnh đạo Văn phòng"
     REGISTRY = "registry", "Văn thư"
 
 
-UNIT_ROLES = frozenset({Role.REPORTER, Role.APPROVER})
+UNIT_ROLES = frozenset({Role.REPORTER, Role.APPROVER, Role.CONTACT})
 OFFICE_ROLES = frozenset({Role.REVIEWER, Role.LEAD, Role.REGISTRY})
 
 

@@ -13,7 +13,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from units import people, register
-from units.models import GroupMembership, Membership, Role, Succession, Unit, UnitGroup, User
+from units.models import (
+    UNIT_ROLES,
+    GroupMembership,
+    Membership,
+    Role,
+    Succession,
+    Unit,
+    UnitGroup,
+    User,
+)
 from units.text import nfc
 
 
@@ -92,7 +101,7 @@ def _roles(
     held = {(row.user_id, row.role) for row in people if row.unit_id == successor.pk and _lasts(row, on)}
     given: list[RoleToGive] = []
     for row in people:
-        wanted = row.role in (Role.REPORTER, Role.APPROVER) and row.user.is_active and _lasts(row, on)
+        wanted = row.role in UNIT_ROLES and row.user.is_active and _lasts(row, on)
         if row.unit_id in units and wanted and (row.user_id, row.role) not in held:
             held.add((row.user_id, row.role))
             given.append(RoleToGive(row.user, Role(row.role), units[row.unit_id]))

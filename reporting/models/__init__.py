@@ -11,6 +11,7 @@ from reporting.models.assignment import (
 )
 from reporting.models.extension_request import ExtensionRequest
 from reporting.models.notice import Channel, Notice
+from reporting.models.reminding import ReminderHold, ReminderRule
 from reporting.models.report import Paragraph, RenderJob, Report, ReportEvent, Source, StoredFile
 from reporting.models.round import Deadline, Indicator, Round, RoundEvent, Section
 from reporting.models.submission import Comment, Passage, Submission, SubmittedFigure
@@ -30,6 +31,8 @@ __all__ = [
     "Notice",
     "Paragraph",
     "Passage",
+    "ReminderHold",
+    "ReminderRule",
     "RenderJob",
     "Report",
     "ReportEvent",

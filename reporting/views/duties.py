@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from reporting import duty_list, ladder
 from reporting.models import Round
+from reporting.round_ladders import Ladders
 from reporting.states import Timeliness
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
@@ -41,18 +42,18 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
+_OURS = {"reporters", "approvers"}
+"""Audiences of a rule that the people who see this page belong to."""
+
+
 def _coming(rows: list[duty_list.Duty], now: datetime, limit: int = 3) -> list[ladder.Step]:
     """The next reminders of what is owed, one an instant."""
-    calendar = working_calendar()
+    owed = [row.assignment for row in rows if not row.assignment.round.reminders_paused]
+    ladders = Ladders.load(working_calendar(), {assignment.round_id for assignment in owed})
     coming: dict[datetime, ladder.Step] = {}
-    for row in rows:
-        if row.assignment.round.reminders_paused:
-            continue
-        deadline = kept_deadline(row.assignment)
-        for step in ladder.steps(
-            deadline.printed_date, deadline.due_at, calendar, row.assignment.round.remind_at
-        ):
-            if step.at > now:
+    for assignment in owed:
+        for step in ladders.of(kept_deadline(assignment)):
+            if step.at > now and step.until is None and not step.told.isdisjoint(_OURS):
                 coming.setdefault(step.at, step)
     return [coming[at] for at in sorted(coming)][:limit]
 

@@ -32,7 +32,9 @@ from reporting.lifecycle import Refused
 from reporting.mail import rule_text
 from reporting.models import Assignment, Channel, Deadline, Notice, Round
 from reporting.notifying import why_held
+from reporting.reminder_rules import in_force
 from reporting.reminders import Planned
+from reporting.round_ladders import Ladders
 from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState, RoundState, State
 from units.access import Standing
 from units.calendar import working_calendar
@@ -96,7 +98,10 @@ def reminder_plan(request: HttpRequest, code: str) -> HttpResponse:
 def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status: int = 200) -> HttpResponse:
     now = timezone.now()
     calendar = working_calendar()
-    tomorrow = datetime.combine(timezone.localdate(now) + timedelta(days=1), row.remind_at, ZONE)
+    rules = in_force(row)
+    latest = max((rule.at for rule in rules if rule.is_on), default=row.remind_at)
+    tomorrow = datetime.combine(timezone.localdate(now) + timedelta(days=1), latest, ZONE)
+    ladders = Ladders.load(calendar, [row.pk])
     lines = _lines(urging.would_remind(tomorrow, row), calendar, tomorrow)
     deadlines = current_deadlines(row)
     return render(
@@ -109,10 +114,10 @@ def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status
             "lines": lines,
             "mails": sum(line.mails for line in lines),
             "unit_count": len({unit.code for line in lines for unit in line.units}),
-            "next_step": _next_step(deadlines, row, calendar, tomorrow),
+            "next_step": _next_step(deadlines, ladders, tomorrow),
             "quiet": _quiet(row),
             "without_approver": _without_approver(row, now),
-            "ladders": list(_ladders(deadlines, row, calendar, now)),
+            "ladders": list(_ladders(deadlines, row, ladders, calendar, now)),
             "log": _log_rows(_log(row)[:8]),
             "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
             "may_hold": request.standing.has(row.owner_id, Role.REVIEWER, Role.LEAD),  # type: ignore[attr-defined]
@@ -141,6 +146,8 @@ def _lines(planned: list[Planned], calendar: WorkingCalendar, at: datetime) -> l
         # Own dates of several units (returns, extensions) that say the same stand in one line.
         same = one.deadline.pk if one.assignment is None else one.deadline.purpose
         group = one.assignment.group_id if one.assignment else None
+        if one.event_id is not None:
+            same = one.duty.kind
         grouped[one.step.at, one.step.rule, same, group, one.deadline.phrase].append(one)
     lines = [_line(rows, calendar, at) for rows in grouped.values()]
     return sorted(lines, key=lambda line: (line.step.at.time(), line.deadline.due_at, line.step.rule))
@@ -162,23 +169,18 @@ def _line(rows: list[Planned], calendar: WorkingCalendar, at: datetime) -> Line:
         deadline=first.deadline,
         words=words_of(first.deadline, calendar, at),
         who=who,
-        why=_WHY[Deadline.Purpose(first.deadline.purpose)],
+        why=_WHY[Deadline.Purpose(first.deadline.purpose)]
+        if first.event_id is None
+        else ladder.KIND_LABELS[first.duty.kind],
         units=list(units.values()),
         messages=len(rows),
         mails=sum(1 for one in rows if one.channel == Channel.EMAIL),
     )
 
 
-def _next_step(
-    deadlines: list[Deadline], row: Round, calendar: WorkingCalendar, after: datetime
-) -> ladder.Step | None:
+def _next_step(deadlines: list[Deadline], ladders: Ladders, after: datetime) -> ladder.Step | None:
     """The first step of the round's dates later than tomorrow's run."""
-    coming = [
-        step
-        for deadline in deadlines
-        for step in ladder.steps(deadline.printed_date, deadline.due_at, calendar, row.remind_at)
-        if step.at > after
-    ]
+    coming = [step for deadline in deadlines for step in ladders.of(deadline) if step.at > after]
     return min(coming, key=lambda step: step.at, default=None)
 
 
@@ -220,7 +222,7 @@ class Ladder:
 
 
 def _ladders(
-    deadlines: list[Deadline], row: Round, calendar: WorkingCalendar, now: datetime
+    deadlines: list[Deadline], row: Round, ladders: Ladders, calendar: WorkingCalendar, now: datetime
 ) -> Iterator[Ladder]:
     sent = urging.sent_per_step(deadlines)
     same_date: dict[tuple[Any, ...], list[Deadline]] = defaultdict(list)
@@ -229,7 +231,7 @@ def _ladders(
     for dates in same_date.values():
         first = dates[0]
         rungs: list[Rung] = []
-        for step in ladder.steps(first.printed_date, first.due_at, calendar, row.remind_at):
+        for step in ladders.of(first):
             if row.opened_at is not None and step.at < row.opened_at:
                 continue
             next_seen = any(rung.state == "next" for rung in rungs)

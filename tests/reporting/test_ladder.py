@@ -107,12 +107,14 @@ def test_a_round_may_have_rules_of_its_own() -> None:
         due_at("before", printed),  # type: ignore[arg-type]
         CALENDAR,
         EIGHT,
-        before=[2],
-        after=[5],
+        rungs=[
+            ladder.Rung("submission", "after", 5, EIGHT, frozenset({"lead"})),
+            ladder.Rung("submission", "before", 2, time(14, 30), frozenset({"reporters"})),
+        ],
     )
-    assert [(step.rule, f"{step.at:%d/%m}") for step in found] == [
-        ("before-2", "16/10"),
-        ("after-5", "27/10"),
+    assert [(step.rule, f"{step.at:%d/%m %H:%M}", set(step.told)) for step in found] == [
+        ("before-2", "16/10 14:30", {"reporters"}),
+        ("after-5", "27/10 08:00", {"lead"}),
     ]
 
 

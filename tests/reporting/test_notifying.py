@@ -470,8 +470,11 @@ def test_a_refused_address_is_marked_and_others_go_on(world: World, smtp, place:
     assert User.objects.filter(email_bounced_at__isnull=False).count() == 1
     next_step = at("2025-10-15 08:00")
     reminders.plan_due(next_step)
-    mine = Notice.objects.filter(recipient__username="soan-cuc-a", rule="before-3")
-    assert [n.channel for n in mine] == [Channel.IN_APP]
+    mine = Notice.objects.filter(recipient__username="soan-cuc-a", rule="before-3").order_by("channel")
+    assert [(n.channel, n.state, n.reason) for n in mine] == [
+        (Channel.EMAIL, "skipped", "thư gửi tới địa chỉ này đã bị trả lại"),
+        (Channel.IN_APP, "planned", ""),
+    ]
 
 
 def test_a_busy_server_is_tried_again_and_given_up_in_the_end(world: World, smtp) -> None:

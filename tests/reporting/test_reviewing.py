@@ -10,7 +10,7 @@ from functools import partial
 import pytest
 from django.db import close_old_connections, connection, connections
 
-from reporting import opening, reminders, reviewing, submitting, timeliness
+from reporting import opening, owing, reminders, reviewing, submitting, timeliness
 from reporting.deadlines import DateToKeep
 from reporting.lifecycle import Refused, StaleState
 from reporting.mail import compose
@@ -186,8 +186,9 @@ def test_a_new_date_does_not_make_a_waiting_draft_look_newly_handed_over(world: 
     move(world, "cuc-a", 7)
     assert world.assignment("cuc-a").state == State.AWAITING_APPROVAL
     moment = at("2025-11-07 08:00")
-    for found in (reminders._present_duties(world.round), reminders._duties_as_of(moment, world.round)):
-        assert [d.state_since for d in found if d.assignment == world.assignment("cuc-a")] == [NOW]
+    for found in (owing.present_duties(world.round, moment), owing.Ledgers(world.round).duties(moment)):
+        mine = [d for d in found if d.assignment == world.assignment("cuc-a")]
+        assert [(d.kind, d.state_since) for d in mine] == [("return", NOW), ("approval", NOW)]
 
 
 @pytest.mark.parametrize(

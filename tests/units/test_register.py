@@ -375,7 +375,7 @@ def test_office_roles_only_at_an_office(admin, cuc, group):
         people.grant(person("ai-do"), cuc, Role.LEAD, actor=admin, now=NOW)
     office = unit("van-phong-bo", "Văn phòng Bộ", group)
     assert set(people.roles_for(office)) == set(Role)
-    assert people.roles_for(cuc) == [Role.REPORTER, Role.APPROVER]
+    assert people.roles_for(cuc) == [Role.REPORTER, Role.APPROVER, Role.CONTACT]
 
 
 # Delegations
