@@ -36,11 +36,13 @@ BODIES = """
     cơ quan tham mưu, vnpt, viettel, đoàn thanh niên, đoàn tncs, công đoàn, hội liên hiệp, hội cựu chiến binh, hội nông dân, hội phụ nữ,
     tổng hội, toàn ngành, đơn vị thường trực, y tế các bộ, y tế các ngành, tổ công tác, tổ chuyên môn, tổ giúp việc, đội quản lý thị trường, bộ đội biên phòng, giáo viên, viên chức, trưởng thôn, tổ dân phố, đoàn kiểm tra,
     đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện, tỉnh đoàn, thành đoàn, huyện đoàn, xã đoàn, hạt kiểm lâm, vườn quốc gia, hợp tác xã, thư viện tỉnh, bảo tàng tỉnh,
-    thuế tỉnh, thuế thành phố, thuế cơ sở, thuế khu vực, hải quan khu vực, kiểm lâm, kiểm toán nhà nước, bệnh xá, nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng
+    thuế tỉnh, thuế thành phố, thuế cơ sở, thuế khu vực, hải quan khu vực, kiểm lâm, kiểm toán nhà nước, bệnh xá, nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng,
+    phân hiệu, phân viện, phòng khám, xí nghiệp, lâm trường, nông trường, bql, vqg, đồn biên phòng, tổng đội, ban chqs, bộ chqs, phòng giao dịch, phòng công chứng, văn phòng công chứng, nhà thiếu nhi, cung thiếu nhi, nhà khách, trường chính trị, truyền tải điện, ban trị sự, giáo hội, hội chữ thập đỏ, hội người cao tuổi, hội khuyến học,
+    ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, cụm thi đua, khối thi đua, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá
 """
 """Words that name a body by themselves, in any case."""
 
-NAMED = "Bộ, Sở, Vụ, Cục, Ban, Phòng, Viện, Trường, Hội, Đoàn, Đài, Báo, Tổ, Thuế, Hải quan, Khoa, Trung ương, Ủy ban, Nhà máy, Nhà, Cơ quan, Cơ sở, Đội, Trạm, Xã, Phường, Thành phố, Tỉnh, Quỹ, Trại, Khối, Kiểm toán, Tòa, Liên minh, Cảng vụ, Cảng, Đơn vị, Đồng chí, Ông, Bà, Bộ phận, Nhóm, Hạt, Ngành, Câu lạc bộ, Lực lượng, Chính quyền, Tổ hợp tác, Thư viện, Bảo tàng, Trại giam, Khu, Cung, Kho, Chợ, Ga, Bến xe, Tập đoàn"
+NAMED = "Đồn, Cụm, Liên chi đoàn, Trung đoàn, Sư đoàn, Lữ đoàn, Tiểu đoàn, Quân chủng, Quân đoàn, Binh chủng, Hải đội, Hải đoàn, Xưởng, Tổng kho, Khách sạn, Sân bay, Sàn, Sở giao dịch, Viễn thông, Thủy điện, Tổng đài, Phân xã, Giáo xứ, Thôn, Ấp, Buôn, Khóm, Khu phố, Bản, Hợp tác xã, Doanh nghiệp, Trang trại, Nông trại, Vùng, Ngân hàng, Trưởng, Bộ, Sở, Vụ, Cục, Ban, Phòng, Viện, Trường, Hội, Đoàn, Đài, Báo, Tổ, Thuế, Hải quan, Khoa, Trung ương, Ủy ban, Nhà máy, Nhà, Cơ quan, Cơ sở, Đội, Trạm, Xã, Phường, Thành phố, Tỉnh, Quỹ, Trại, Khối, Kiểm toán, Tòa, Liên minh, Cảng vụ, Cảng, Đơn vị, Đồng chí, Ông, Bà, Bộ phận, Nhóm, Hạt, Ngành, Câu lạc bộ, Lực lượng, Chính quyền, Tổ hợp tác, Thư viện, Bảo tàng, Trại giam, Khu, Cung, Kho, Chợ, Ga, Bến xe, Tập đoàn"
 """Words that name a body only before a name in capitals."""
 
 POSTS = """
@@ -48,7 +50,7 @@ POSTS = """
     chánh thanh tra, chánh án, chủ nhiệm, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
     trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
     đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
-    lãnh đạo cơ quan, tổng biên tập, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
+    lãnh đạo cơ quan, tổng biên tập, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
 """
 
 MANY = """
@@ -57,7 +59,7 @@ MANY = """
     tỉnh ủy, thành ủy, huyện ủy, quận ủy, xã ủy, phường ủy, học viện, đại học, trạm, ngành, hội, đoàn thể, thành viên, chủ đầu tư, báo, đài, ban quản lý,
     ngân hàng, lực lượng, nhà trường, hội đồng, đồng chí, khoa, ủy ban, ubnd, hđnd, chủ tịch, giám đốc, thủ trưởng, hiệu trưởng, đội, tổ công tác, tổ chuyên môn, tổ thẩm định,
     nhà máy, nhà thuốc, hợp tác xã, đài phát thanh, công an, chủ thể, cá nhân, cán bộ, giáo viên, đoàn viên, hiệp hội, liên đoàn, quỹ, xã, phường, huyện, quận, tỉnh, thành phố, thôn, khu, trưởng phòng, trưởng khoa, trưởng ban, chi, nhà thầu, chủ, hộ, nghiệp đoàn, liên đoàn, câu lạc bộ, phân viện, hạt, đồn, cảng, tạp chí, tòa soạn, nhà mạng, nhà khoa học, nhà đầu tư,
-    văn phòng, thanh tra, ủy viên, bí thư, phó chủ tịch, phó giám đốc, điều dưỡng trưởng, tòa án, viện kiểm sát, kho bạc, chi nhánh, khối, tiểu ban, vườn quốc gia, bảo tàng, thư viện, đối tượng được giao
+    văn phòng, thanh tra, ủy viên, bí thư, phó chủ tịch, phó giám đốc, điều dưỡng trưởng, tòa án, viện kiểm sát, kho bạc, chi nhánh, khối, tiểu ban, vườn quốc gia, bảo tàng, thư viện, đối tượng được giao, vị, phân hiệu, đồn, trung đoàn, hợp tác xã, nông trường, lâm trường, xí nghiệp, chủ rừng, chủ tàu, chủ phương tiện, bến xe, nhà ga, cụm, khách sạn, bql, nhà xuất bản, phóng viên, tác giả, thí sinh, báo cáo viên, hộ dân, tiểu thương, thôn trưởng
 """
 """What "các", "những", "toàn thể" make a group of."""
 

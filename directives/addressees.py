@@ -41,7 +41,7 @@ GROUP = re.compile(
     re.VERBOSE,
 )
 """Finds where the name of a group may begin."""
-_PLAIN_MANY = re.compile(alternatives(PLAIN))
+_PLAIN_MANY = re.compile(rf"(?:{alternatives(PLAIN)})(?=\s+[a-zà-ỹđ(,:])")
 
 _POINTING = r"(?:đơn\s+vị|cơ\s+quan|địa\s+phương|quý\s+(?:cơ\s+quan|đơn\s+vị|sở|bộ|vị|ban|ủy\s+ban|ubnd|địa\s+phương|trường|bệnh\s+viện|trung\s+tâm|vụ|cục|đồng\s+chí))"
 _ANAPHORA = re.compile(rf"(?:{_POINTING})(?!\w)", _I)
@@ -90,6 +90,14 @@ _REGARDING = re.compile(
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
 _LONGEST_NAME = 240
+_LONGEST_HEADING = 24
+# Below a heading stands an item or a sentence of its own.
+_OPENS_PARAGRAPH = re.compile(rf"\s*\n\s*(?:[-+•*]|[0-9]{{1,2}}(?:\.[0-9]+)*[.)]|[a-zđ]\)|[{_UPPER}])")
+_SURE_DUTY = re.compile(
+    r"(?<!\w)(?:chủ\s+trì|phối\s+hợp|trách\s+nhiệm|căn\s+cứ|tham\s+mưu|hướng\s+dẫn|thực\s+hiện|triển\s+khai|báo\s+cáo|chỉ\s+đạo|theo\s+dõi|"
+    r"đôn\s+đốc|rà\s+soát|tiếp\s+tục|tăng\s+cường|bảo\s+đảm|đảm\s+bảo|cần|phải|là|gửi|trước|hoàn\s+thành|trình|lập|cử|bố\s+trí|để|đã)(?!\w)"
+)
+_ENDS_HEADING = re.compile(r"[.;:!?(]|[0-9]{2,}")
 _LONGEST_LINE_OF_NAME = 45
 _MOST_NAMES = 12
 
@@ -99,10 +107,16 @@ _EXPLAINED = re.compile(
     _I,
 )
 _FIELD = re.compile(rf"(?:{alternatives(FIELDS, TIES)})(?!\w)", _I)
+# "đồng chí Phó Chủ tịch phụ trách kinh tế"
+_PERSON = re.compile(rf"(?:(?:các\s+)?đồng\s+chí|{alternatives(POSTS)})", _I)
+_CHARGE = re.compile(
+    rf"\s+phụ\s+trách\s+(?!chung)(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng)\s+)?(?:{alternatives(FIELDS)})(?!\w)",
+    _I,
+)
 _WORK = re.compile(rf"(?:{alternatives(WORK)})(?!\w)")
 # What is done by whom a place or a level closes: "các tỉnh Lào Cai, Phú Thọ giải phóng mặt bằng".
 _CLOSED_BY_PLACE = re.compile(
-    r"(?:(?<!do\s)(?:tỉnh|huyện|xã|phường|thành\s+phố|đặc\s+khu|Trung\s+ương|Việt\s+Nam|Bộ|Sở|Nhà\s+nước)|[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*\s+[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*)\s+\Z"
+    r"(?:(?<!do\s)(?:tỉnh|huyện|xã|phường|thành\s+phố|đặc\s+khu|Trung\s+ương|Việt\s+Nam|Bộ|Sở|Nhà\s+nước|khu\s+vực\s+(?:[IVX]+|[0-9]+))|[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*\s+[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*)\s+\Z"
 )
 _LAST_SYLLABLES = re.compile(r"([^\W_]+\s+)?([^\W_]+)\Z")
 _GIVEN_BEFORE = re.compile(r"được\s+[^\W_]+(?:\s+[^\W_]+)?\s+\Z", _I)
@@ -117,6 +131,8 @@ _TRAILING = re.compile(
 # "Ký sinh trùng - Côn trùng Trung ương": capitals take the name up again.
 _RESUMES = re.compile(
     rf"[^\W\d_]+\s+(?:[^\W\d_]+\s+)?-\s+(?=[{_UPPER}])|[^\W\d_]+\s+(?:Trung\s+ương|Quốc\s+gia)(?!\w)"
+    # "Vệ sinh dịch tễ Tây Nguyên": a place closes the name
+    rf"|[^\W\d_]+\s+(?=[{_UPPER}][^\W\d_]*[ ][{_UPPER}][^\W\d_]*(?!\w))"
 )
 _STANDS_ALONE = re.compile(
     "Thuế|Bộ|Sở|Tỉnh|Xã|Phường|Huyện|Đảng|Dược|Nội|Ngoại|Nhi|Sản|Mắt|Tòa|Toà|Khoa|Giá|Nợ|Đoàn|Ban|Phòng|Vụ|Cục|Viện|Trường|Ngành"
@@ -140,12 +156,16 @@ def _name_words_end(text: str, start: int, end: int) -> int:
     place, capital_before = start, False
     opening = GROUP.match(text, start, end)
     given = opening.end() if opening else start
+    person = bool(opening and _PERSON.match(opening.group()))
     named, work = False, -1
     while place < end:
         place = _BETWEEN.match(text, place, end).end()  # type: ignore[union-attr]
         syllable = _SYLLABLE.match(text, place, end)
         if not syllable:
             return end
+        if person and (charge := _CHARGE.match(text, place - 1)) and charge.end() <= end:
+            place = charge.end()
+            continue
         known = _EXPLAINED.match(text, place, end)
         capital = not text[place].islower()
         if known:
@@ -161,7 +181,16 @@ def _name_words_end(text: str, start: int, end: int) -> int:
             if capital_before and not _STANDS_ALONE.fullmatch(syllable.group()):
                 place = _second_syllable(text, place, end)
             continue
-        if not capital and (resumed := _RESUMES.match(text, place, end)):
+        given_to = _GIVEN.match(text, place - 1) if place > given else None
+        if (
+            given_to
+            and given_to.end() <= end
+            and (given_to["leads"] or given_to.group().split()[0].lower() in _OPENS_GIVEN)
+        ):
+            place = given_to.end()
+            continue
+        resumed = None if capital else _RESUMES.match(text, place, end)
+        if resumed and not GROUP.match(text, resumed.end()):
             place = resumed.end()
             continue
         if not capital and place >= given:
@@ -218,6 +247,13 @@ def _duty_start(text: str, start: int, limit: int) -> int:
         if " ".join(text[start : stop.end()].lower().split()).endswith(NAME_TAILS):
             place = stop.end()
             continue
+        if (
+            opening
+            and _PERSON.match(opening.group())
+            and (charge := _CHARGE.match(text, stop.start(), limit))
+        ):
+            place = charge.end()
+            continue
         if whole := _field_across(text, stop):
             place = whole
             continue
@@ -255,7 +291,7 @@ def names_in(stretch: str) -> tuple[str, ...]:
         before = stretch[begin : more.start()]
         if _AND.fullmatch(more.group()) and _JOINT.fullmatch(before):
             continue
-        if _begins_another(before, stretch[more.end() :]):
+        if _begins_another(before, more.group(), stretch[more.end() :]):
             names.append(stretch[begin : more.start()])
             begin = more.end()
     names.append(stretch[begin:])
@@ -265,6 +301,8 @@ def names_in(stretch: str) -> tuple[str, ...]:
 _WHOLE = re.compile(
     r"(?:các|những|toàn\s+thể|tất\s+cả|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)", _I
 )
+_BARE = re.compile(rf"(?:{alternatives(NAMED)})(?=\s*[,;]|\s+và\s|\s*\Z)")
+_LOWER_BODY = re.compile(r"(?:đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s+bộ)\s+(?:trực\s+)?thuộc(?!\w)", _I)
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
 # One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
 _JOINT = re.compile(
@@ -274,15 +312,18 @@ _JOINT = re.compile(
 _AND = re.compile(r"\s*và\s+\Z", _I)
 
 
-def _begins_another(before: str, after: str) -> bool:
+def _begins_another(before: str, joint: str, after: str) -> bool:
     """Say whether another name begins after a comma or "và", rather than the one before going on.
 
     Small letters go on ("các cơ quan, đơn vị", "các tỉnh ủy, thành ủy"), unless "các" or a post opens them.
     """
-    if " " not in before.strip() or _ENUMERATES.match(before.strip()) or not GROUP.match(after):
+    if " " not in before.strip() or _ENUMERATES.match(before.strip()):
         return False
+    if not GROUP.match(after):
+        return "và" not in joint.lower() and bool(_BARE.match(after))
     if after[0].islower():
-        return bool(_WHOLE.match(after))
+        alike = "và" in joint.lower() and before.lstrip()[:3].lower() != "các"
+        return bool(_WHOLE.match(after) or (alike and _LOWER_BODY.match(after)))
     return not _PLAIN_MANY.match(after)
 
 
@@ -301,7 +342,20 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
         if not generic or begin == start:
             return (), start
     end = name_end(text, begin, limit)
+    if end < limit and text[limit : limit + 1] == "\n" and _is_whole_heading(text, begin, end, limit):
+        end = limit
     return names_in(text[begin:end]), end
+
+
+def _is_whole_heading(text: str, begin: int, end: int, limit: int) -> bool:
+    """Say whether a heading on lines of its own is all name: nothing after the known words is surely a duty."""
+    rest = text[end:limit]
+    return (
+        len(text[begin:limit].split()) <= _LONGEST_HEADING
+        and bool(_OPENS_PARAGRAPH.match(text, limit))
+        and not _SURE_DUTY.search(rest)
+        and not _ENDS_HEADING.search(rest)
+    )
 
 
 def is_generic(names: tuple[str, ...]) -> bool:

@@ -16,6 +16,7 @@ from directives.sections import Section, is_titled, tidy
 from units.text import fold
 
 _I = re.IGNORECASE
+_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
 # Items below this rank are numbered or lettered, those from it on have dashes.
 _NUMBERED = 9
@@ -122,10 +123,15 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
         named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
         if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
             yield from named
+        dashes = tuple(each for each in siblings if each.rank >= _NUMBERED)
+        done = [each for each in dashes if _has_done(text, each)]
+        listed = [] if done else names_beside_groups(text, dashes)
+        if len(listed) > 1 and 2 * len(listed) > len(dashes):
+            yield from listed
         yield from (
             (each, leading_names(text, each.body, each.title_end)[0])
-            for each in siblings
-            if each.rank >= _NUMBERED and _is_told(text, each)
+            for each in dashes
+            if _is_told(text, each)
         )
 
 
@@ -133,13 +139,22 @@ _DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|bá
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
 # "…. Giao Vụ Pháp chế …", "; đề nghị Bộ Công an …"; "5. Về cán bộ: Vụ Tổ chức cán bộ tham mưu …".
 _TOLD_INSIDE = re.compile(
-    r"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ])"
+    rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{_UPPER}])"
+    rf"|(?<=[.;]\s)(?:đồng\s+chí\s+)?(?=[{_UPPER}])"
 )
-_ABOUT = re.compile(r"Về\s[^.;:\n]{2,90}(?:\n[^.;:\n]{2,60})?:\s+(?=[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ])")
+_ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{_UPPER}])")
+_BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{_UPPER}])")
+_ACTS = re.compile(r"\s+[a-zà-ỹđ]")
 _SPEAKS = re.compile(
     r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản)(?!\w)",
     _I,
 )
+
+
+def _has_done(text: str, item: Section) -> bool:
+    """Say whether an item tells what a group has done or how it is."""
+    names, end = leading_names(text, item.body, item.title_end)
+    return bool(names) and bool(_SPEAKS.match(text, end))
 
 
 def _is_told(text: str, section: Section) -> bool:
@@ -163,12 +178,14 @@ def groups_told(
     if kind not in _FREE_KINDS:
         return
     for item in (each for top in sections for each in top.walk()):
-        told = [found.end() for found in _TOLD_INSIDE.finditer(text, item.body, item.own_end)]
-        if (about := _ABOUT.match(text, item.body, item.own_end)) and about.end() not in told:
-            told.insert(0, about.end())
-        for start, after in pairwise([*told, item.end]):
+        told = {found.end() for found in _TOLD_INSIDE.finditer(text, item.body + 1, item.own_end)}
+        if about := _ABOUT.match(text, item.body, item.own_end):
+            told.add(about.end())
+        if below := _BELOW_HEADING.match(text, item.title_end, item.own_end):
+            told.add(below.end())
+        for start, after in pairwise([*sorted(told), item.end]):
             names, end = leading_names(text, start, min(after, start + _LONGEST_SENTENCE))
-            if names and not is_generic(names) and not _SPEAKS.match(text, end):
+            if names and not is_generic(names) and _ACTS.match(text, end) and not _SPEAKS.match(text, end):
                 yield start, after, names
 
 

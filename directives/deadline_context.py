@@ -9,7 +9,7 @@ from directives.deadline_grammar import SENTENCE_END
 _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 _DATA = re.compile(
-    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính(?=\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
+    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính(?=\s*$|\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
     r"kỳ\s+báo\s+cáo|thống\s+kê|kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại)(?!\w)",
     _I,
 )
@@ -28,7 +28,7 @@ _ASKED_IN_PERIOD = re.compile(
     r"(?<!\w)(?:sơ\s+kết|tổng\s+kết|hoàn\s+thành|báo\s+cáo|trình|gửi|nộp|ban\s+hành)(?!\w)[^,;.]{0,60}$", _I
 )
 _PAST_THINGS = re.compile(
-    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|đã(?:\s+[^\W\d_]+){1,3}|được(?:\s+(?!hoàn|xong|gửi|báo|nộp|trình)[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
+    r"(?<!\w)(?:phát\s+sinh|sinh|được\s+cấp|đã(?:\s+[^\W\d_]+){1,3}|được(?:\s+(?!hoàn|xong|gửi|báo|nộp|trình|giao|phân)[^\W\d_]+){1,3}|có\s+hiệu\s+lực|hiệu\s+lực\s+thi\s+hành"
     r"|tuyển\s+dụng|nghỉ\s+hưu|thành\s+lập|số\s+liệu|chốt\s+số\s+liệu)\s*$",
     _I,
 )

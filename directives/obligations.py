@@ -172,12 +172,17 @@ def _subject(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
 def _clause(sentence: str, start: int, until: int) -> tuple[str, ...]:
     for comma in reversed(list(_COMMA.finditer(sentence, min(start, until), until))[-6:]):
         found = GROUP.match(sentence, comma.end())
-        if not found:
+        if not found or _is_within_brackets(sentence, comma.start()):
             continue
         end = name_end(sentence, comma.end(), until)
         if end < until and sentence[end : end + 1] not in ",:;(.":
             return names_in(sentence[comma.end() : end])
     return ()
+
+
+def _is_within_brackets(sentence: str, place: int) -> bool:
+    opened = sentence.rfind("(", 0, place)
+    return opened > sentence.rfind(")", 0, place) and sentence.find(")", place) > 0
 
 
 def _mentioned(sentence: str) -> tuple[str, ...]:
@@ -317,6 +322,8 @@ def _told(
     seen = {fold(name) for each in bound for name in each.addressees}
     for start, end, names in groups_told(reading.text, sections, kind):
         if reading.within(start, end) or any(fold(name) in seen for name in names):
+            continue
+        if _ENFORCED.search(reading.text, start, end):
             continue
         if not _may_bind(_path(sections, start)):
             continue

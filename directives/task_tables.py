@@ -25,6 +25,9 @@ _PARTNERS_IN_CELL = re.compile(r"[,;.]?\s*(?:phối\s+hợp|đơn\s+vị\s+phố
 _LEADER_IN_CELL = re.compile(
     r"\s*[-+]?\s*(?:chủ\s+trì|đơn\s+vị\s+chủ\s+trì|cơ\s+quan\s+chủ\s+trì)\s*:\s*", re.IGNORECASE
 )
+_OPENS_TIME = re.compile(
+    r"(?<!\w)(?:trước|ngày|tháng|quý|năm|chậm\s+nhất|hết|đến|trong|từ)\s*$", re.IGNORECASE
+)
 _GOES_ON = re.compile(r"(?:[,;-]|(?<!\w)(?:và|của|các|thuộc|nhân|Ủy|Uỷ|với))\s*$")
 
 
@@ -69,11 +72,23 @@ def _leaders(cell: str) -> tuple[str, ...]:
     return names_in(plain) if GROUP.search(plain) else (plain,) if plain else ()
 
 
+def _with_cues(cells: tuple[Cell, ...]) -> list[Cell]:
+    """Join "Trước ngày" with the line below that says which."""
+    joined: list[Cell] = []
+    for cell in cells:
+        if joined and _OPENS_TIME.search(joined[-1].text):
+            joined[-1] = Cell(f"{joined[-1].text} {cell.text}", joined[-1].start, cell.end)
+        else:
+            joined.append(cell)
+    return joined
+
+
 def _stacked(row: Row, document_date: date | None) -> tuple[tuple[str, ...], Deadline]:
     """Return who leads and by when of a row whose cells are lines: the first line with a group, the last time."""
     lines = [align(cell.text, LOOKALIKES).text for cell in row.cells]
+    times = _with_cues(row.cells[1:])
     deadline = next(
-        (read for cell in reversed(row.cells[1:]) if (read := _deadline(cell, document_date))), NO_DEADLINE
+        (read for cell in reversed(times) if (read := _deadline(cell, document_date))), NO_DEADLINE
     )
     first = next((at for at, line in enumerate(lines) if at and GROUP.match(line)), 0)
     if not first:
