@@ -16,6 +16,8 @@ _CONTENT_TITLES = ("noi dung", "nhiem vu", "giai phap", "cong tac trong tam")
 _ASSIGNMENT_TITLES = ("to chuc thuc hien", "phan cong", "che do bao cao")
 # A heading that runs on into its text ends with its first sentence.
 _SENTENCE_END = re.compile(r"[.;](?=\s)")
+_LONGEST_PRINTED = 160
+"""No printed line holds more characters: a paper with a longer one is not wrapped."""
 _ARTICLE = 3
 _NUMBERED = (4, 5)
 
@@ -74,6 +76,17 @@ def _points(
     return tuple(points)
 
 
+def _title_end(plain: str, section: Section) -> int:
+    """Where the title ends: with its first sentence, or its line where a whole paragraph stands on the next."""
+    cut = _SENTENCE_END.search(plain, section.body, section.title_end)
+    end = cut.start() if cut else section.title_end
+    line = plain.find("\n", section.body, end)
+    if line < 0:
+        return end
+    after = plain[line : section.own_end].lstrip()
+    return line if len(after.partition("\n")[0]) > _LONGEST_PRINTED else end
+
+
 def read_content_areas(text: str, aligned: Aligned, citations: tuple[Citation, ...]) -> list[ContentArea]:
     """Return the content areas of a paper; spans index `text`, which `aligned` was made from. Never raises."""
     plain = aligned.text
@@ -86,8 +99,7 @@ def read_content_areas(text: str, aligned: Aligned, citations: tuple[Citation, .
         for start, place in between:
             first.setdefault(place, start)
         named = [(start, citations[place]) for place, start in first.items()]
-        cut = _SENTENCE_END.search(plain, section.body, section.title_end)
-        title_end = cut.start() if cut else section.title_end
+        title_end = _title_end(plain, section)
         areas.append(
             ContentArea(
                 number=section.number,

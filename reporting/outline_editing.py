@@ -11,7 +11,6 @@ from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import count
 
 from django.db import transaction
 from django.db.models import F
@@ -74,7 +73,7 @@ def add_section(
         made = Section(
             round=row,
             parent=parent,
-            key=_new_key(parent),
+            key=outlines.new_key(parent.key if parent else "", outlines.used_keys()),
             is_heading=is_heading,
             position=_OUT_OF_THE_WAY - 1,
         )
@@ -135,15 +134,6 @@ def _held(row: Round, actor: User) -> Iterator[None]:
 def _write_words(section: Section, words: SectionWords) -> None:
     section.title, section.short_title = nfc(words.title).strip(), nfc(words.short_title).strip()
     section.guidance = nfc(words.guidance).strip()
-
-
-def _new_key(parent: Section | None) -> str:
-    """The first number under the parent's key that no round and no built-in outline has used."""
-    used = set(Section.objects.values_list("key", flat=True)) | {
-        spec.key for spec in outlines.built_in("khoa_giao")
-    }
-    begin = f"{parent.key}." if parent is not None else ""
-    return next(key for key in (f"{begin}{n}" for n in count(1)) if key not in used)
 
 
 def _tree(row: Round) -> list[_Place]:

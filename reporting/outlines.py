@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import count
 from pathlib import Path
 
 from directives.models import Directive
 from reporting.models import Indicator, Round, Section
 
 DATA = Path(__file__).parent / "data"
+STANDARD = "khoa_giao"
+"""The outline that comes along."""
 
 
 @dataclass(frozen=True)
@@ -103,6 +107,17 @@ def _with_marks(text: str, year: int) -> str:
 def with_years(text: str, year: int) -> str:
     """The text of a section in the round of that year."""
     return text.replace("{next_year}", str(year + 1)).replace("{year}", str(year))
+
+
+def used_keys() -> set[str]:
+    """Keys that stand for a section in some round or in the outline that comes along."""
+    return set(Section.objects.values_list("key", flat=True)) | {spec.key for spec in built_in(STANDARD)}
+
+
+def new_key(parent: str, used: Collection[str]) -> str:
+    """The first number under the parent's key ("" for the top) that is not used."""
+    begin = f"{parent}." if parent else ""
+    return next(key for key in (f"{begin}{n}" for n in count(1)) if key not in used)
 
 
 def build(row: Round, outline: tuple[SectionSpec, ...]) -> None:

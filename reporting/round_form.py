@@ -1,31 +1,35 @@
-"""Forms of a round: opening one from a plan, changing its dates, its list of units and its outline."""
+"""Forms of a round: opening one from a plan, changing its dates and its list of units."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass
 from datetime import date, time
 from itertools import count
 from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils.text import Truncator
 
 from directives.deadlines import BOUNDARY_LABELS, Boundary, last_working_day, printed_date, read_deadline
-from directives.models import Directive, Requirement
+from directives.models import Directive
 from reporting import outlines
 from reporting.deadlines import DateToKeep
-from reporting.models import Deadline, Round, Section
+from reporting.models import Deadline, Round
 from reporting.opening import RESERVED_CODES, RoundPlan
-from reporting.outline_editing import SectionWords
+from reporting.plan_outline import Line, PlanOutline, of_plan, round_before
+from reporting.plan_round import DATED, PlanRound, read_plan
 from units.forms import DayField
 from units.models import OFFICE_ROLES, Unit, UnitGroup
-from units.register import OFFICE
-from units.text import nfc, sort_key
+from units.register import MINISTRY, OFFICE
+from units.text import nfc
 from units.workdays import WorkingCalendar, weekday_vi
 
-DATED = (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
-BUILT_IN = "khoa_giao"
+BUILT_IN = outlines.STANDARD
+PLAN, ROUND, MODEL = "kh", "dot", "mau"
+"""Before the colon of an outline's choice: that of the plan, of an earlier round, the one that comes along."""
+SEEN = "de-cuong-da-xem"
+"""In a post: the lines of the plan's outline were shown, so what is not ticked is not wanted."""
+_NOT_OF_PLAN = frozenset({"outline", "sections"})
 
 
 def date_words(until: DateToKeep, calendar: WorkingCalendar) -> dict[str, str]:
@@ -44,6 +48,10 @@ def weekend_note(until: DateToKeep, calendar: WorkingCalendar) -> str:
         return ""
     name = weekday_vi(day)
     return f"{name[0].upper()}{name[1:]} {day:%d/%m/%Y} là ngày nghỉ; hạn không dời, đơn vị nên nộp trước đó."
+
+
+def lacks_its_time(boundary: str, at: time | None) -> bool:
+    return boundary == Boundary.BY_TIME and at is None
 
 
 class DateForm(forms.Form):
@@ -102,7 +110,7 @@ class DateForm(forms.Form):
         """Phrase and last working day of what stands in the form, once it is a whole date."""
         if not self.is_bound:
             first = self.initial
-            if not first.get("printed_date"):
+            if not first.get("printed_date") or lacks_its_time(first["boundary"], first.get("printed_time")):
                 return None
             until = DateToKeep(
                 first["boundary"], first["printed_date"], first.get("printed_time"), first.get("phrase", "")
@@ -189,15 +197,29 @@ class RoundForm(forms.Form):
     outline = forms.ChoiceField(
         label="Đề cương", error_messages={"required": "Chọn đề cương.", "invalid_choice": "Chọn đề cương."}
     )
+    sections = forms.MultipleChoiceField(
+        required=False,
+        error_messages={"invalid_choice": "Kế hoạch vừa được sửa. Hãy tải lại trang rồi xem lại đề cương."},
+    )
+    """Marks of the lines of the plan's outline that are wanted."""
 
-    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, on: date, plan: Directive | None, by_plan: PlanOutline | None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.on_plan = f"{PLAN}:{plan.pk}" if plan and by_plan else ""
+        self.by_plan = by_plan
         offices = Q(memberships__role__in=OFFICE_ROLES) | Q(code=OFFICE)
         owners = Unit.objects.in_force(on).filter(offices).distinct()
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
+        planned = [(self.on_plan, "Theo kế hoạch này")] if self.on_plan else []
         self.fields["outline"].choices = [  # type: ignore[attr-defined]
-            (f"dot:{row.pk}", f"Theo đợt {row.name}") for row in Round.objects.all()
-        ] + [(f"mau:{BUILT_IN}", "Mẫu có sẵn: công tác khoa giáo")]
+            *planned,
+            *((f"{ROUND}:{row.pk}", f"Như đợt {row.name}") for row in Round.objects.all()),
+            (f"{MODEL}:{BUILT_IN}", "Mẫu có sẵn: công tác khoa giáo"),
+        ]
+        lines = by_plan.lines if by_plan else ()
+        self.fields["sections"].choices = [(line.mark, line.spec.title) for line in lines]  # type: ignore[attr-defined]
 
     def clean_code(self) -> str:
         code = self.cleaned_data["code"].lower()
@@ -219,10 +241,72 @@ class RoundForm(forms.Form):
         return data
 
     @property
+    def outline_choice(self) -> str:
+        """What stands in the form, whether it is a choice or not."""
+        return str(self["outline"].value() or "")
+
+    @property
+    def shows_plan_outline(self) -> bool:
+        return bool(self.on_plan) and self.outline_choice == self.on_plan
+
+    @property
+    def marks(self) -> list[str]:
+        """The lines of the plan's outline that are ticked; the proposed ones until somebody saw them."""
+        if self.by_plan is None:
+            return []
+        if self.is_bound and SEEN in self.data:
+            return [str(mark) for mark in self["sections"].value() or ()]
+        return self.by_plan.proposed
+
+    @property
     def outline_from(self) -> Round | None:
-        """The round whose outline is cloned; None for the built-in one."""
-        kind, _, key = self.cleaned_data["outline"].partition(":")
-        return Round.objects.get(pk=int(key)) if kind == "dot" else None
+        """The round whose outline is cloned, or compared with; None for the built-in one."""
+        if self.shows_plan_outline and self.by_plan is not None:
+            return self.by_plan.basis
+        return _round_of(self.outline_choice)
+
+    @property
+    def outline_specs(self) -> tuple[outlines.SectionSpec, ...]:
+        """The sections of the outline that is chosen; empty for a choice that is not there."""
+        if self.shows_plan_outline and self.by_plan is not None:
+            return self.by_plan.chosen(self.marks)
+        if self.outline_choice == f"{MODEL}:{BUILT_IN}":
+            return outlines.built_in(BUILT_IN)
+        found = _round_of(self.outline_choice)
+        return outlines.of_round(found) if found else ()
+
+
+def _round_of(choice: str) -> Round | None:
+    kind, _, key = choice.partition(":")
+    known = kind == ROUND and key.isascii() and key.isdigit() and len(key) < 19
+    return Round.objects.filter(pk=int(key)).first() if known else None
+
+
+@dataclass(frozen=True)
+class OutlineRow:
+    """A line of the plan's outline and how it stands in what is chosen; `spec` is None where it does not."""
+
+    line: Line
+    spec: outlines.SectionSpec | None
+    year: int
+    ticked: bool
+
+    @property
+    def number(self) -> str:
+        return self.spec.number if self.spec else ""
+
+    @property
+    def title(self) -> str:
+        return outlines.with_years(self.line.spec.title, self.year)
+
+    @property
+    def guidance(self) -> str:
+        return outlines.with_years(self.line.spec.guidance, self.year)
+
+    @property
+    def figures(self) -> list[str]:
+        """Names of the figures it asks, those among them that it took over."""
+        return [figure.name for figure in (self.spec or self.line.spec).indicators]
 
 
 class RoundSetup:
@@ -231,16 +315,26 @@ class RoundSetup:
     def __init__(
         self, data: Any = None, *, on: date, plan: Directive | None = None, calendar: WorkingCalendar
     ) -> None:
-        self.calendar = calendar
-        wanted = _wanted(plan)
-        self.main = RoundForm(data, on=on, initial=_initial(plan, on))
+        self.calendar, self.plan = calendar, plan
+        groups = list(UnitGroup.objects.all())
+        read = read_plan(plan, groups, ministry=_ministry(), on=on) if plan else None
+        self.left_over = read.left_over if read else ()
+        self.by_plan = of_plan(plan, round_before(plan, read.year)) if plan and read else None
+        self.main = RoundForm(
+            data, on=on, plan=plan, by_plan=self.by_plan, initial=_initial(plan, read, on, self.by_plan)
+        )
         self.groups = [
-            GroupDateForm(data, group=group, initial=wanted.get(group.pk, {}))
-            for group in UnitGroup.objects.all()
+            GroupDateForm(data, group=group, initial=_dated(read.groups.get(group.pk) if read else None))
+            for group in groups
         ]
-        self.dispatch = DateForm(data, prefix="bo-gui", initial=wanted.get(None, {}))
+        self.dispatch = DateForm(data, prefix="bo-gui", initial=_dated(read.dispatch if read else None))
         self.dispatch.whose = "Bộ gửi báo cáo"
         self.problems: list[dict[str, str]] = []
+
+    @property
+    def rounds_of_plan(self) -> list[Round]:
+        """Rounds the plan has already."""
+        return list(self.plan.rounds.all()) if self.plan else []
 
     @property
     def forms(self) -> list[forms.Form]:
@@ -263,15 +357,6 @@ class RoundSetup:
         return [(form, words.get(str(form.prefix))) for form in self.groups]
 
     @property
-    def outline(self) -> tuple[outlines.SectionSpec, ...]:
-        """The sections of the outline that is chosen, to be shown; empty for a choice that is not there."""
-        kind, _, key = str(self.main["outline"].value() or "").partition(":")
-        if kind == "mau":
-            return outlines.built_in(BUILT_IN)
-        found = Round.objects.filter(pk=int(key)).first() if key.isascii() and key.isdigit() else None
-        return outlines.of_round(found) if found else ()
-
-    @property
     def outline_year(self) -> int:
         """The year that stands in the form, for "năm sau" in the outline."""
         typed = str(self.main["year"].value() or "")
@@ -282,7 +367,19 @@ class RoundSetup:
         """Number, title and count of figures of each section of the chosen outline."""
         return [
             (spec.number, outlines.with_years(spec.title, self.outline_year), len(spec.indicators))
-            for spec in self.outline
+            for spec in self.main.outline_specs
+        ]
+
+    @property
+    def lines(self) -> list[OutlineRow]:
+        """The lines of the plan's outline as they are shown; empty while another outline is chosen."""
+        if self.by_plan is None or not self.main.shows_plan_outline:
+            return []
+        marks = set(self.main.marks)
+        chosen = {spec.key: spec for spec in self.by_plan.chosen(marks)}
+        return [
+            OutlineRow(line, chosen.get(line.spec.key), self.outline_year, line.mark in marks)
+            for line in self.by_plan.lines
         ]
 
     @property
@@ -291,56 +388,44 @@ class RoundSetup:
 
     @property
     def round_plan(self) -> RoundPlan:
-        data = dict(self.main.cleaned_data)
-        del data["outline"]
-        previous = self.main.outline_from
+        data = {name: value for name, value in self.main.cleaned_data.items() if name not in _NOT_OF_PLAN}
         return RoundPlan(
             **data,
-            previous=previous,
-            outline=outlines.of_round(previous) if previous else outlines.built_in(BUILT_IN),
+            previous=self.main.outline_from,
+            outline=self.main.outline_specs,
             groups={form.group: form.date_to_keep for form in self.groups if form.is_asked},
             dispatch=self.dispatch.date_to_keep,
         )
 
 
-def _wanted(plan: Directive | None) -> dict[int | None, dict[str, Any]]:
-    """Initial dates from what the plan asks: by group, and under None the latest date that names no group."""
-    rows = _dated(plan.requirements.all()) if plan is not None else []
-    wanted: dict[int | None, dict[str, Any]] = {}
-    for row in sorted(rows, key=lambda row: row.due_date or date.min):
-        wanted[row.group_id] = {
-            "asked": True,
-            "boundary": row.boundary,
-            "printed_date": row.due_date,
-            "printed_time": _time_in(row.phrase),
-            "phrase": row.phrase,
-        }
-    return wanted
+def _ministry() -> str:
+    return Unit.objects.filter(code=MINISTRY).values_list("name", flat=True).first() or ""
 
 
-def _dated(rows: Iterable[Requirement]) -> list[Requirement]:
-    return [row for row in rows if row.due_date and row.boundary in DATED]
+def _dated(until: DateToKeep | None) -> dict[str, Any]:
+    """Initial values of a date; a group that has one is asked."""
+    return {"asked": True, **asdict(until)} if until is not None else {}
 
 
-def _time_in(phrase: str) -> time | None:
-    return read_deadline(phrase).time
-
-
-def _initial(plan: Directive | None, on: date) -> dict[str, Any]:
-    dates = [row.due_date for row in _dated(plan.requirements.all()) if row.due_date] if plan else []
-    year = max(dates).year if dates else _year_without_a_round(on)
+def _initial(
+    plan: Directive | None, read: PlanRound | None, on: date, by_plan: PlanOutline | None
+) -> dict[str, Any]:
+    year = read.year if read else _year_without_a_round(on)
     last = Round.objects.first()
     found: dict[str, Any] = {
         "plan": plan.pk if plan else None,
         "year": year,
-        "name": f"Công tác khoa giáo năm {year}",
-        "code": f"khoa-giao-{year}",
+        "name": read.name if read else f"Công tác khoa giáo năm {year}",
+        "code": read.code if read else f"khoa-giao-{year}",
         "period_from": date(year, 1, 1),
         "period_to": date(year, 12, 31),
-        "outline": f"dot:{last.pk}" if last else f"mau:{BUILT_IN}",
+        "outline": f"{ROUND}:{last.pk}" if last else f"{MODEL}:{BUILT_IN}",
+        "addressee": read.addressee if read else "",
     }
+    if plan is not None and by_plan is not None:
+        found["outline"] = f"{PLAN}:{plan.pk}"
     if last is not None:
-        found["addressee"], found["owner"] = last.addressee, last.owner_id
+        found["addressee"], found["owner"] = found["addressee"] or last.addressee, last.owner_id
     return found
 
 
@@ -382,113 +467,6 @@ class AddUnitForm(forms.Form):
         self.fields["unit"].queryset = Unit.objects.in_force(on).exclude(pk__in=there)  # type: ignore[attr-defined]
         asked = round.deadlines.filter(replaced_at=None, group__isnull=False).values("group_id")
         self.fields["group"].queryset = UnitGroup.objects.filter(pk__in=asked)  # type: ignore[attr-defined]
-
-
-class _Papers(forms.ModelMultipleChoiceField):
-    """Registered papers by number, then date and title; those of the section come first."""
-
-    chosen: set[int]
-
-    def __init__(self, **kwargs: Any) -> None:
-        queryset = Directive.objects.exclude(is_draft=True)
-        super().__init__(queryset=queryset, widget=forms.CheckboxSelectMultiple, **kwargs)
-        self.chosen = set()
-        self.iterator = _ChosenFirst
-
-    def clean(self, value: Any) -> Any:
-        """What is no number of a row is told as such, not asked of the database."""
-        if any(not (str(one).isdecimal() and len(str(one)) < 19) for one in value or ()):
-            raise forms.ValidationError("Có văn bản không còn trong danh mục. Hãy tải lại trang và chọn lại.")
-        return super().clean(value)
-
-    def label_from_instance(self, obj: Directive) -> str:
-        return f"{obj.code}, {printed_date(obj.issued_on) if obj.issued_on else ''}: {Truncator(obj.title).words(18)}"
-
-
-class _ChosenFirst(forms.models.ModelChoiceIterator):
-    field: _Papers
-
-    def __iter__(self) -> Iterator[Any]:
-        papers = sorted(
-            self.queryset, key=lambda paper: (paper.pk not in self.field.chosen, sort_key(paper.code))
-        )
-        return (self.choice(paper) for paper in papers)
-
-
-class SectionForm(forms.Form):
-    title = forms.CharField(label="Tên mục", max_length=400, error_messages={"required": "Nhập tên mục."})
-    short_title = forms.CharField(
-        label="Tên ngắn", max_length=120, error_messages={"required": "Nhập tên ngắn."}
-    )
-    guidance = forms.CharField(
-        label="Gợi ý nội dung",
-        max_length=4000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 6}),
-        help_text="Mỗi dòng một gợi ý; hiện bên cạnh ô soạn của đơn vị.",
-    )
-
-    directives = _Papers(
-        label="Văn bản chỉ đạo của mục",
-        required=False,
-        help_text="Kết quả của mục hiện ở trang của những văn bản này. Thiếu văn bản nào thì đăng ký trước.",
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["directives"].chosen = set(self.initial.get("directives", ()))  # type: ignore[attr-defined]
-
-    @classmethod
-    def of(cls, section: Section, data: Any = None) -> SectionForm:
-        initial = {name: getattr(section, name) for name in ("title", "short_title", "guidance")}
-        form = cls(data, initial=initial | {"directives": [paper.pk for paper in section.directives.all()]})
-        if section.is_heading:
-            del form.fields["directives"]
-        return form
-
-    @property
-    def words(self) -> SectionWords:
-        names = ("title", "short_title", "guidance", "directives")
-        return SectionWords(**{name: self.cleaned_data[name] for name in names if name in self.cleaned_data})
-
-
-class NewSectionForm(SectionForm):
-    """A section and where it goes: behind another one, or as the last one under a heading."""
-
-    place = forms.ChoiceField(
-        label="Chỗ trong đề cương",
-        error_messages={"required": "Chọn chỗ của mục.", "invalid_choice": "Chọn chỗ trong danh sách."},
-    )
-    is_heading = forms.BooleanField(
-        label="Chỉ là đề mục",
-        required=False,
-        help_text="Đề mục không có ô trả lời và không gắn văn bản; mục con thêm sau.",
-    )
-    field_order = ("place", "title", "short_title", "is_heading", "directives", "guidance")
-
-    def __init__(self, *args: Any, sections: list[Section], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.sections = {str(section.pk): section for section in sections}
-        places = [("", "Cuối đề cương")]
-        for key, section in self.sections.items():
-            if section.is_heading:
-                places.append((f"trong:{key}", f"Cuối mục {section.number}. {section.short_title}"))
-            places.append((f"sau:{key}", f"Sau mục {section.number}. {section.short_title}"))
-        self.fields["place"].choices = places  # type: ignore[attr-defined]
-        self.fields["place"].required = False
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("is_heading") and data.get("directives"):
-            self.add_error("directives", "Đề mục không gắn văn bản; gắn vào mục con.")
-        return data
-
-    @property
-    def where(self) -> dict[str, Section | None]:
-        """`after` and `under`, as `add_section` takes them."""
-        kind, _, key = self.cleaned_data["place"].partition(":")
-        found = self.sections.get(key)
-        return {"after": found if kind == "sau" else None, "under": found if kind == "trong" else None}
 
 
 class HandoverForm(forms.Form):

@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from reporting.views import handover, rounds
+from reporting.views import handover, outline, rounds
 
 urlpatterns = [
     path("dot/", rounds.rounds, name="rounds"),
     path("dot/mo-moi/", rounds.new, name="round_new"),
     path("dot/<slug:code>/thiet-lap/", rounds.setup, name="round_setup"),
-    path("dot/<slug:code>/thiet-lap/muc/<str:key>/", rounds.section_edit, name="round_section"),
-    path("dot/<slug:code>/thiet-lap/them-muc/", rounds.section_new, name="round_section_new"),
-    path("dot/<slug:code>/thiet-lap/muc/<str:key>/chuyen/", rounds.section_move, name="round_section_move"),
-    path("dot/<slug:code>/thiet-lap/muc/<str:key>/bo/", rounds.section_remove, name="round_section_remove"),
+    path("dot/<slug:code>/thiet-lap/muc/<str:key>/", outline.section_edit, name="round_section"),
+    path("dot/<slug:code>/thiet-lap/them-muc/", outline.section_new, name="round_section_new"),
+    path("dot/<slug:code>/thiet-lap/muc/<str:key>/chuyen/", outline.section_move, name="round_section_move"),
+    path("dot/<slug:code>/thiet-lap/muc/<str:key>/bo/", outline.section_remove, name="round_section_remove"),
     path("dot/<slug:code>/mo/", rounds.open_round, name="round_open"),
     path("dot/<slug:code>/khoa/", rounds.close_round, name="round_close"),
     path("dot/<slug:code>/mo-lai/", rounds.reopen_round, name="round_reopen"),

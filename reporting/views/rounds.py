@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from directives.models import Directive
 from reporting import opening
-from reporting import outline_editing as editing
 from reporting.access import need_admin, round_at_office
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import DateToKeep, current_deadlines
@@ -25,9 +24,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Deadline, Round, Section
 from reporting.round_form import (
     AddUnitForm,
-    NewSectionForm,
     RoundSetup,
-    SectionForm,
     date_form_of,
     date_words,
     weekend_note,
@@ -118,8 +115,8 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 def _plan(request: HttpRequest) -> Directive | None:
-    key = request.GET.get("plan", "")
-    if not (key.isascii() and key.isdigit()):
+    key = request.POST.get("plan", "") or request.GET.get("plan", "")
+    if not (key.isascii() and key.isdigit() and len(key) < 19):
         return None
     return Directive.objects.filter(pk=int(key), kind="KH").first()
 
@@ -135,7 +132,7 @@ def _prepare(setup: RoundSetup, standing: Standing, now: datetime) -> Round | No
 # Set-up ------------------------------------------------------------------------------------------------
 
 
-def _round_to_keep(request: HttpRequest, code: str) -> Round:
+def round_to_keep(request: HttpRequest, code: str) -> Round:
     """The round for an admin or the lead of its office; its other staff are told who can, the rest get 404."""
     standing = _standing(request)
     row = round_at_office(standing, code)
@@ -158,7 +155,7 @@ class DateLine:
 @require_safe
 def setup(request: HttpRequest, code: str) -> HttpResponse:
     """Everything of the round on one page, to be checked before it opens and kept while it runs."""
-    return _setup_page(request, _round_to_keep(request, code))
+    return _setup_page(request, round_to_keep(request, code))
 
 
 def _setup_page(request: HttpRequest, row: Round, *, status: int = 200, **forms: Any) -> HttpResponse:
@@ -311,7 +308,7 @@ def reopen_round(request: HttpRequest, code: str) -> HttpResponse:
 
 def deadline_change(request: HttpRequest, code: str, deadline_pk: int) -> HttpResponse:
     """Another date or boundary for a group or the dispatch; "xem" shows what follows without saving."""
-    row = _round_to_keep(request, code)
+    row = round_to_keep(request, code)
     current = row.deadlines.filter(
         purpose__in=[Deadline.Purpose.SUBMISSION, Deadline.Purpose.DISPATCH]
     ).select_related("group", "round__owner")
@@ -355,7 +352,7 @@ def _versions(deadline: Deadline) -> list[Deadline]:
 @require_POST
 def add_unit(request: HttpRequest, code: str) -> HttpResponse:
     """One more unit on the list of an open round, with the reason in the ledger."""
-    row = _round_to_keep(request, code)
+    row = round_to_keep(request, code)
     now = timezone.now()
     form = AddUnitForm(request.POST, round=row, on=timezone.localdate(now))
     if form.is_valid():
@@ -370,87 +367,3 @@ def add_unit(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, f"Đã thêm {data['unit']} vào đợt.")
             return redirect(reverse("reporting:round_setup", args=[row.code]) + "#so-dot")
     return _setup_page(request, row, status=422, add_form=form)
-
-
-def _section_to_keep(request: HttpRequest, code: str, key: str) -> Section:
-    row = _round_to_keep(request, code)
-    need_admin(_standing(request))
-    return get_object_or_404(Section.objects.select_related("round", "parent"), round=row, key=key)
-
-
-def _to_outline(row: Round) -> HttpResponse:
-    return redirect(reverse("reporting:round_setup", args=[row.code]) + "#de-cuong")
-
-
-def section_edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """The words of one section and the directives it is about, while the round is being prepared."""
-    section = _section_to_keep(request, code, key)
-    form = SectionForm.of(section, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            editing.revise_section(section, form.words, actor=_standing(request).user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Đã lưu mục {section.number}.")
-            return _to_outline(section.round)
-    context = {
-        "round": section.round,
-        "section": section,
-        "form": form,
-        "figures": section.indicators.count(),
-        "has_children": section.children.exists(),
-    }
-    status = 422 if form.errors else 200
-    return render(request, "reporting/round_setup_section.html", context, status=status)
-
-
-def section_new(request: HttpRequest, code: str) -> HttpResponse:
-    """One more section, behind another or under a heading."""
-    row = _round_to_keep(request, code)
-    need_admin(_standing(request))
-    sections = list(row.sections.select_related("parent").order_by("position"))
-    form = NewSectionForm(request.POST if request.method == "POST" else None, sections=sections)
-    if request.method == "POST" and form.is_valid():
-        try:
-            made = editing.add_section(
-                row,
-                form.words,
-                **form.where,
-                is_heading=form.cleaned_data["is_heading"],
-                actor=_standing(request).user,
-                now=timezone.now(),
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Đã thêm mục {made.number}.")
-            return _to_outline(row)
-    context = {"round": row, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "reporting/round_setup_section_new.html", context, status=status)
-
-
-@require_POST
-def section_move(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    """One place up, or down with `xuong` in the post."""
-    section = _section_to_keep(request, code, key)
-    try:
-        editing.move_section(
-            section, up="xuong" not in request.POST, actor=_standing(request).user, now=timezone.now()
-        )
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    return _to_outline(section.round)
-
-
-@require_POST
-def section_remove(request: HttpRequest, code: str, key: str) -> HttpResponse:
-    section = _section_to_keep(request, code, key)
-    try:
-        editing.remove_section(section, actor=_standing(request).user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã bỏ mục {section.number} {section.short_title}.")
-    return _to_outline(section.round)

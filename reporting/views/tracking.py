@@ -18,12 +18,14 @@ from directives.models import Directive
 from directives.validity import Validity, validity_on
 from reporting import tracking
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
+from reporting.models import Round
 from reporting.states import STATE_CHOICES
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import UnitGroup
 
 PAGE = 50
+PLAN_KIND = "KH"
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -38,6 +40,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     today = timezone.localdate(now)
     paper = get_object_or_404(Directive.objects.prefetch_related("files__uploaded_by"), pk=pk)
+    validity = validity_on(paper, today)
     kin = queries.family(paper, today)
     lines = tracking.rounds_of(kin, standing)
     asked = tracking.UnitFilter.read(request.GET.dict())
@@ -46,7 +49,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
         "reporting/directive.html",
         {
             "directive": paper,
-            "validity": validity_on(paper, today),
+            "validity": validity,
             "history": history(paper),
             "kin": kin,
             "drawing": queries.draw(kin),
@@ -57,9 +60,28 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
             "lists": tracking.LISTS.items(),
             "states": STATE_CHOICES,
             "is_admin": standing.user.is_admin,
+            "to_round": _to_round(paper, validity) if standing.user.is_admin else None,
             "now": now,
         },
     )
+
+
+@dataclass(frozen=True)
+class _ToRound:
+    """What an admin does next with a plan: open its round, or look after the one it has."""
+
+    rounds: Sequence[Round]
+    can_open: bool
+
+
+def _to_round(paper: Directive, validity: Validity) -> _ToRound | None:
+    """None for a paper that asks for no round: no plan, out of force, or nothing is asked of anybody."""
+    if paper.kind != PLAN_KIND:
+        return None
+    rounds = list(paper.rounds.order_by("-year", "-pk"))
+    in_force = validity.status not in (Directive.Status.REPLACED, Directive.Status.REPEALED)
+    can_open = not rounds and in_force and paper.requirements.exists()
+    return _ToRound(rounds, can_open) if rounds or can_open else None
 
 
 @dataclass(frozen=True)
