@@ -399,6 +399,15 @@ DRAFTING = [
         acts=True,
     ),
     Row("reporting:notices", get=SIGNED_IN),
+    Row("reporting:calendar_settings", get=SIGNED_IN),
+    Row("reporting:calendar_make", post=SIGNED_IN, data=lambda s, t: {"alarm": "on"}, acts=True),
+    Row("reporting:calendar_revoke", post=SIGNED_IN),
+    Row(
+        "reporting:calendar_feed",
+        get=audience(GONE, anonymous=GONE),
+        kwargs=lambda s, t: {"token": "khong-dung"},
+        page=False,
+    ),
     Row(
         "reporting:notice_open",
         get=audience(GONE, ((Persona.REPORTER,), MOVED)),

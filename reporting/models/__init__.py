@@ -9,6 +9,7 @@ from reporting.models.assignment import (
     Figure,
     WarningReason,
 )
+from reporting.models.calendar_feed import CalendarFeed
 from reporting.models.extension_request import ExtensionRequest
 from reporting.models.notice import Channel, Notice
 from reporting.models.reminding import ReminderHold, ReminderRule
@@ -20,6 +21,7 @@ __all__ = [
     "Answer",
     "Assignment",
     "Attachment",
+    "CalendarFeed",
     "Channel",
     "Comment",
     "Deadline",

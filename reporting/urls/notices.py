@@ -2,9 +2,13 @@
 
 from django.urls import path
 
-from reporting.views import notices, reminders
+from reporting.views import calendar_feed, notices, reminders
 
 urlpatterns = [
+    path("lich/<str:token>.ics", calendar_feed.feed, name="calendar_feed"),
+    path("tai-khoan/lich/", calendar_feed.settings_page, name="calendar_settings"),
+    path("tai-khoan/lich/tao/", calendar_feed.make, name="calendar_make"),
+    path("tai-khoan/lich/thu-hoi/", calendar_feed.revoke, name="calendar_revoke"),
     path("thong-bao/", notices.notice_list, name="notices"),
     path("thong-bao/<int:pk>/", notices.notice_open, name="notice_open"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
