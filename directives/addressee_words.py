@@ -47,7 +47,7 @@ NAMED = "Đồn, Cụm, Liên chi đoàn, Trung đoàn, Sư đoàn, Lữ đoàn,
 
 POSTS = """
     bộ trưởng, thứ trưởng, thủ trưởng, giám đốc, phó giám đốc, tổng giám đốc, chủ tịch, phó chủ tịch, chánh văn phòng, phó chánh văn phòng,
-    chánh thanh tra, chánh án, chủ nhiệm, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
+    chánh thanh tra, chánh án, chủ nhiệm, trưởng các, trưởng thôn, trưởng xóm, trưởng ấp, trưởng khóm, trưởng khu, trưởng khối, trưởng tổ, trưởng buôn, trưởng làng, trưởng đơn vị, trưởng chi nhánh, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
     trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
     đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
     lãnh đạo cơ quan, tổng biên tập, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
@@ -66,7 +66,7 @@ MANY = """
 NOT_MANY = """
     bộ phận, bộ phim, bộ tài liệu, bộ chỉ số, bộ tiêu chí, ban hành, cơ sở vật chất, cơ sở dữ liệu, cơ sở pháp lý, cơ sở để, trường hợp, tổ chức hội nghị,
     tổ chức lớp, ngành nghề, hội nghị, hội thảo, hội thi, hội đồng thi, chi tiết, chi phí, chi tiêu, khu vực, vụ việc, vụ án, đơn vị hành chính cấp, phòng trào, đội ngũ, xã hội, khoa học, phòng chống, ban đầu, thành phố lớn, trường phái, chủ trương, chủ đề, chủ điểm, hộ chiếu, văn phòng phẩm,
-    khoản, khoa giáo, tỉnh phải, đài thọ, sở hữu
+    báo cáo, khoản, khoa giáo, tỉnh phải, đài thọ, sở hữu
 """
 
 PLAIN = "Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư, Ký túc xá, Đội ngũ, Tổ chuyên gia, Hộ nuôi, Hộ kinh doanh, Hộ gia đình, Người lao động, Người dân, Nhà thầu, Chủ rừng, Chủ hồ, Tổ trưởng, Tổ viên, Cán bộ, Công chức, Tổ chức đảng, Tổ bầu cử, Báo cáo viên, Điều dưỡng, Bác sĩ, Sinh viên, Học sinh, Phụ huynh"
@@ -93,7 +93,7 @@ DUTIES = """
     quyết toán, đấu thầu, mua sắm, lắp đặt, trồng, khoanh vùng, sơ tán, di dời, cứu hộ, trực, ứng phó, gia cố, tu sửa, vệ sinh, thông qua, chấp thuận,
     phê duyệt, cho phép, đồng ý, ủng hộ, quyên góp, khai thác, khoanh, phát hiện, cảnh báo, dự báo, dự trữ, vận chuyển, phân luồng, phân cấp, phân loại,
     ngay, kiên quyết, quyết liệt, trích, dành, hưởng ứng, tôn trọng, bảo mật, truyền thông, khởi công, tiết kiệm, tổng kết, sơ kết, tổng rà soát, soạn thảo, dự thảo,
-    niêm yết, tra cứu, liên hệ, liên kết, ký kết, đàm phán, cải cách, cắt giảm, sáp nhập, hợp nhất, đẩy nhanh, ổn định, phát triển mạnh, kiểm kê, kiểm điểm, tự kiểm tra, thẩm tra, xác minh, xác nhận, chứng nhận, thường trực 24, đề ra, ra, vượt, đạt, đang, vẫn, chưa, cũng, đều, cam kết, khẳng định, hướng tới, hướng về, góp phần, lan tỏa, tổ chức
+    niêm yết, tra cứu, liên hệ, liên kết, ký kết, đàm phán, cải cách, cắt giảm, sáp nhập, hợp nhất, đẩy nhanh, ổn định, phát triển mạnh, kiểm kê, kiểm điểm, tự kiểm tra, thẩm tra, xác minh, xác nhận, chứng nhận, thường trực 24, đề ra, ra, vượt, đạt, đang, vẫn, chưa, cũng, đều, cam kết, khẳng định, tổng vệ sinh, tổng kiểm tra, tổng duyệt, tổng kiểm kê, hướng tới, hướng về, góp phần, lan tỏa, tổ chức
 """
 """How a duty begins; small letters only, for "Cục Quản lý", "Ban Tổ chức" and "Ban Chỉ đạo" are names."""
 
@@ -101,7 +101,7 @@ NOT_DUTIES = """
     tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
     thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
     sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp, tổ chức nhà nước, tổ chức tín dụng, tổ chức hành nghề, tổ chức phi, lưu hành
+    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp, tổ chức nhà nước, tổ chức tín dụng, tổ chức hành nghề, tổ chức phi, lưu hành, giúp việc
 """
 """Words that begin like a duty and belong to a name."""
 

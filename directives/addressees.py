@@ -65,6 +65,9 @@ _NAME_GOES_ON = re.compile(
     _I | re.DOTALL,
 )
 # "Các Bộ: Tài chính, Nội vụ": the colon opens the names.
+# "Tập đoàn Điện lực Việt Nam (EVN), …": a short name in brackets parts nothing.
+_SHORT_NAME = re.compile(r"\s*\((?:(?:gọi|viết)\s+tắt[^()]{1,40}|[A-ZĐ][\w&./ -]{1,24})\)\s*(?=[,;]|và\s)")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
 _ENUMERATION = re.compile(
     rf"(?i:các\s+(?:bộ|sở|vụ|cục|tỉnh|huyện|xã|phường|ban|phòng|bệnh\s+viện|viện|trường|khoa))\s*:[ ]{{1,3}}"
     rf"(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])"
@@ -89,6 +92,7 @@ _REGARDING = re.compile(
     _I,
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
+_DUTY = re.compile(rf"(?<!\w)(?:{alternatives(DUTIES)})(?!\w)")
 _LONGEST_NAME = 240
 _LONGEST_HEADING = 24
 # Below a heading stands an item or a sentence of its own.
@@ -134,6 +138,10 @@ _RESUMES = re.compile(
     # "Vệ sinh dịch tễ Tây Nguyên": a place closes the name
     rf"|[^\W\d_]+\s+(?=[{_UPPER}][^\W\d_]*[ ][{_UPPER}][^\W\d_]*(?!\w))"
 )
+# "Hội Doanh nhân trẻ, Hội Nữ doanh nhân": before another name a word in small letters belongs to this one.
+_BEFORE_ANOTHER = re.compile(rf"[a-zà-ỹđ]+(?:\s+[a-zà-ỹđ]+)?(?=\s*[,;]\s+[{_UPPER}]|\s+và\s+[{_UPPER}])")
+_SHORTENED = re.compile(r"[^,;:.()\n]{2,60}(?:\n[^,;:.()\n]{2,40})?(?=\s*\([A-ZĐ][\w&./-]{1,12}\))")
+_ANOTHER = re.compile(r"\s*(?:[,;]|và)\s+")
 _STANDS_ALONE = re.compile(
     "Thuế|Bộ|Sở|Tỉnh|Xã|Phường|Huyện|Đảng|Dược|Nội|Ngoại|Nhi|Sản|Mắt|Tòa|Toà|Khoa|Giá|Nợ|Đoàn|Ban|Phòng|Vụ|Cục|Viện|Trường|Ngành"
 )
@@ -182,16 +190,15 @@ def _name_words_end(text: str, start: int, end: int) -> int:
                 place = _second_syllable(text, place, end)
             continue
         given_to = _GIVEN.match(text, place - 1) if place > given else None
-        if (
-            given_to
-            and given_to.end() <= end
-            and (given_to["leads"] or given_to.group().split()[0].lower() in _OPENS_GIVEN)
-        ):
+        if given_to and given_to.end() <= end and _is_given(given_to):
             place = given_to.end()
             continue
         resumed = None if capital else _RESUMES.match(text, place, end)
         if resumed and not GROUP.match(text, resumed.end()):
             place = resumed.end()
+            continue
+        if not capital and place >= given and (unknown := _before_another(text, place, end)):
+            place = unknown
             continue
         if not capital and place >= given:
             return work if work >= 0 else place
@@ -204,6 +211,22 @@ def _name_words_end(text: str, start: int, end: int) -> int:
             capital, place = capital and after == place, after
         capital_before = capital
     return end
+
+
+def _is_given(found: re.Match[str]) -> bool:
+    return bool(found["leads"]) or found.group().split()[0].lower() in _OPENS_GIVEN
+
+
+def _before_another(text: str, place: int, end: int) -> int:
+    """Return where one or two unknown words end that stand before a comma and another group's name; 0 for none."""
+    shortened = _SHORTENED.match(text, place, end)
+    if shortened and not _DUTY.search(text, place, shortened.end()):
+        return shortened.end()
+    unknown = _BEFORE_ANOTHER.match(text, place, end)
+    if not unknown or _DUTY.search(text, place, unknown.end()):
+        return 0
+    joint = _ANOTHER.match(text, unknown.end(), end)
+    return unknown.end() if joint and GROUP.match(text, joint.end(), end) else 0
 
 
 def name_end(text: str, start: int, limit: int) -> int:
@@ -229,15 +252,14 @@ def _duty_start(text: str, start: int, limit: int) -> int:
     for _ in range(6):
         stop = _STOP.search(text, place, limit)
         given = _GIVEN.search(text, place, limit)
-        if (
-            given
-            and (stop is None or given.start() <= stop.start())
-            and given.group().split()[0].lower() in _OPENS_GIVEN
-        ):
+        if given and (stop is None or given.start() <= stop.start()) and _is_given(given):
             place = given.end()
             continue
         if stop is None:
             return limit
+        if text[stop.start()] == "(" and (short := _SHORT_NAME.match(text, stop.start(), limit)):
+            place = short.end()
+            continue
         if text[stop.start()] == ";" and (another := GROUP.match(text, stop.end() + 1, limit)):
             place = another.end()
             continue
@@ -291,11 +313,16 @@ def names_in(stretch: str) -> tuple[str, ...]:
         before = stretch[begin : more.start()]
         if _AND.fullmatch(more.group()) and _JOINT.fullmatch(before):
             continue
+        if _OFFICIAL.fullmatch(before.strip()) and stretch[more.end() :].startswith(
+            "các đoàn thể Trung ương"
+        ):
+            continue
         if _begins_another(before, more.group(), stretch[more.end() :]):
             names.append(stretch[begin : more.start()])
             begin = more.end()
     names.append(stretch[begin:])
-    return tuple(name for name in (tidy(name).strip(" ,.;:-–") for name in names) if name)
+    tidied = (tidy(_IN_BRACKETS.sub("", name)).strip(" ,.;:-–") for name in names)
+    return tuple(name for name in tidied if name)
 
 
 _WHOLE = re.compile(
@@ -309,6 +336,7 @@ _JOINT = re.compile(
     r".*(?:văn\s+phòng\s+(?:hđnd|hội\s+đồng\s+nhân\s+dân|đoàn\s+đbqh|đoàn\s+đại\s+biểu\s+quốc\s+hội|ubnd|đảng\s+ủy)|báo)",
     _I | re.DOTALL,
 )
+_OFFICIAL = re.compile(r"đảng\s+(?:ủy|uỷ)\s+mặt\s+trận\s+tổ\s+quốc(?:\s+việt\s+nam)?", _I)
 _AND = re.compile(r"\s*và\s+\Z", _I)
 
 

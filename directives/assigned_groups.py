@@ -39,6 +39,11 @@ _ASSIGNMENT = (
 )
 
 
+def assigns_freely(kind: str | None) -> bool:
+    """Say whether papers of this kind assign tasks without a part of that name."""
+    return kind in _FREE_KINDS
+
+
 def is_assignment(section: Section) -> bool:
     """Say whether a heading opens the part that assigns the tasks."""
     # "Chánh Văn phòng … chịu trách nhiệm thi hành Quyết định này" closes a decision.

@@ -20,7 +20,7 @@ _DUTY = re.compile(
     _I,
 )
 _ASKED = re.compile(
-    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|định\s+kỳ|chậm|hạn)(?!\w)",
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|điều\s+hành|trực|sinh\s+hoạt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
     _I,
 )
 # "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
@@ -47,6 +47,14 @@ _ASKED_IN_BRACKETS = re.compile(
 _REPORTS = re.compile(
     r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)(?:\s+bằng\s+văn\s+bản)?\s*$", _I
 )
+# "báo cáo kết quả về Thanh tra tỉnh trong tháng 4" asks too.
+_REPORTED_TO = re.compile(r"báo\s+cáo\s[^.;]{0,80}\s(?:về|cho|với|lên|gửi)\s+[A-ZĐÀ-Ỹ]")
+# "Thực hiện Công văn số 2188/… về việc phấn đấu hoàn thành trước ngày …": what the cited paper is about.
+_CITED_SUBJECT = re.compile(
+    r"[0-9][/-][A-ZĐ][^;:]{0,120}?\svề\s(?![^;:]*(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w))[^;:]*$",
+    re.DOTALL,
+)
+_COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
 _FEW_WORDS = 3
 
 
@@ -64,7 +72,9 @@ def is_asked_in_period(before: str) -> bool:
 
 def is_asked_elsewhere(before: str) -> bool:
     """Say whether an earlier paper asked for it."""
-    return bool(_ASKED_EARLIER.search(before) or _ASKED_IN_BRACKETS.search(before))
+    return bool(
+        _ASKED_EARLIER.search(before) or _ASKED_IN_BRACKETS.search(before) or _CITED_SUBJECT.search(before)
+    )
 
 
 def is_over(before: str, cue: str) -> bool:
@@ -74,12 +84,12 @@ def is_over(before: str, cue: str) -> bool:
 
 def is_past(before: str) -> bool:
     """Say whether "trước ngày …" tells when things happened: "sinh trước ngày …", "đã ban hành trước ngày …"."""
-    return bool(_PAST_THINGS.search(before))
+    return bool(_PAST_THINGS.search(before)) and not _COMPLETES.search(before)
 
 
 def is_about_data(before: str) -> bool:
     """Say whether "đến hết ngày …", "trong quý …" bounds data rather than a duty."""
     data = list(_DATA.finditer(before))
-    if _REPORTS.search(before):
+    if _REPORTS.search(before) or _REPORTED_TO.search(before):
         return False
     return bool(data) and not _DUTY.search(before, data[-1].end())

@@ -23,7 +23,7 @@ CUE = re.compile(
     r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
     r"|(?P<within>trong|cuối)|(?P<when>thời\s+gian\s*:)"
     rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|lúc(?=\s+[0-9])|ngày|thứ|chủ\s+nhật"
-    rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,3}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
+    rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,7}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
     r")(?!\w)",
     _I,
 )

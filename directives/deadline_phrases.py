@@ -156,7 +156,7 @@ class _Reader:
 
     def _recurring(self, *rules: str) -> Phrase | None:
         after = self.text[self.place : self.place + _NEAR]
-        if self.cue["weak"] and not is_asked(self.before, after):
+        if self.cue["weak"] and not is_asked(self.before, f"{self.cue.group()} {after}"):
             return None
         ahead = TIME_BEFORE.search(self.before[-40:]) if self.at is None and self.cue["weak"] else None
         if ahead and (found := TIME.match(ahead["time"])):
@@ -369,7 +369,8 @@ class _Reader:
         if (self.cue["weak"] and not into) or self.at:
             return None
         found = PERIOD.match(self.text, self.place)
-        if not found or (found["year"] and not self.cue["strong"]):
+        at_end = self.cue.group().lower() == "cuối" and is_asked_in_period(self.before)
+        if not found or (found["year"] and not self.cue["strong"] and not at_end):
             return None
         if self.cue["when"] and EVENT.match(self.text, found.end()):
             return None
@@ -405,12 +406,21 @@ class _Reader:
 def phrases_in(text: str, document_date: date | None) -> Iterator[Phrase]:
     """Yield every phrase of normal text in order, doubtful ones too."""
     consumed = 0
+    recurred = -1
     for cue in CUE.finditer(text):
         if cue.start() < consumed:
+            continue
+        # "trước 16h30 hằng ngày trong tháng 12": how long it goes on, no deadline of its own.
+        if (
+            (cue["within"] or cue["until"])
+            and recurred >= 0
+            and not text[recurred : cue.start()].strip(" ,(\n")
+        ):
             continue
         reader = _Reader(text, cue, document_date)
         phrase = reader.read()
         if phrase:
             consumed = max(phrase.end, reader.place)
+            recurred = consumed if phrase.rules else -1
             yield phrase
             yield from reader.further

@@ -13,7 +13,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from directives.addressees import GROUP, greeting, is_generic, leading_names, name_end, names_in
-from directives.assigned_groups import assigned_groups, groups_told, is_assignment, names_beside_groups
+from directives.assigned_groups import (
+    assigned_groups,
+    assigns_freely,
+    groups_told,
+    is_assignment,
+    names_beside_groups,
+)
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.headers import head_end
 from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
@@ -101,6 +107,9 @@ class _Reading:
     greeted: tuple[str, ...]
     body: int
     """Where the body begins: after whom a letter greets."""
+    sections: tuple[Section, ...] = ()
+    free: bool = False
+    """The paper is of a kind that assigns tasks without a part of that name."""
     known: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)
     """What `beside` has found before: one heading may stand over many deadlines."""
 
@@ -108,12 +117,12 @@ class _Reading:
     def text(self) -> str:
         return self.aligned.text
 
-    def beside(self, parent: Section) -> dict[int, tuple[str, ...]]:
-        """Return the groups the items under a heading name, by where each begins."""
-        if parent.start not in self.known:
-            found = names_beside_groups(self.text, parent.children)
-            self.known[parent.start] = {each.start: names for each, names in found}
-        return self.known[parent.start]
+    def beside(self, start: int, siblings: tuple[Section, ...]) -> dict[int, tuple[str, ...]]:
+        """Return the groups that items side by side name, by where each begins; `start` stands for them all."""
+        if start not in self.known:
+            found = names_beside_groups(self.text, siblings)
+            self.known[start] = {each.start: names for each, names in found}
+        return self.known[start]
 
     def within(self, start: int, end: int) -> tuple[Deadline, ...]:
         return self.deadlines[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
@@ -245,7 +254,10 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
         if section.rank > 2 and (led := _leader(reading.text, section)):
             return led
     if path[1:] and is_assignment(path[-2]):
-        return reading.beside(path[-2]).get(path[-1].start, ())
+        return reading.beside(path[-2].start, path[-2].children).get(path[-1].start, ())
+    if path and reading.free:
+        siblings = path[-2].children if path[1:] else reading.sections
+        return reading.beside(siblings[0].start, siblings).get(path[-1].start, ())
     return ()
 
 
@@ -363,8 +375,8 @@ def read_obligations(
     starts = tuple(deadline.span[0] if deadline.span else 0 for deadline in deadlines)
     greeted, body = greeting(text, _HEAD)
     body = max(body, head_end(text))
-    reading = _Reading(aligned, deadlines, starts, greeted, body)
     sections = read_sections(text, body, body_end(text)) + read_sections(text, appendix_start(text))
+    reading = _Reading(aligned, deadlines, starts, greeted, body, tuple(sections), assigns_freely(kind))
     obligations = []
     for deadline in deadlines:
         place = deadline.span[0] if deadline.span else 0

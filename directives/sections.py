@@ -52,6 +52,9 @@ _HEADING_GOES_ON = re.compile(
 _LONG_LINE = 52
 _DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
 _LONGEST_HEADING = 400
+_SHORT_LINE, _WIDEST_PAGE, _UNWRAPPED = 45, 130, 10**6
+# Lines of proportional type that wrap at one edge differ by this many characters.
+_RAGGED = 8
 
 
 @dataclass(frozen=True)
@@ -128,8 +131,20 @@ def _rank(match: re.Match[str]) -> tuple[int, str]:
     return _RANKS[kind] + min(depth, 2), number
 
 
-def heading_end(text: str, body: int, stop: int) -> int:
-    """Return where a heading ends: at a line's end that neither wraps nor breaks off in mid-name."""
+def columns_of(text: str) -> int:
+    """Return how wide the lines are that wrap; `_UNWRAPPED` for a text with a paragraph on each line."""
+    lengths = sorted(len(line) for line in text.split("\n") if len(line) > _SHORT_LINE)
+    if not lengths:
+        return _UNWRAPPED
+    widest = lengths[len(lengths) * 9 // 10]
+    return max(widest, _LONG_LINE) if widest <= _WIDEST_PAGE else _UNWRAPPED
+
+
+def heading_end(text: str, body: int, stop: int, columns: int = 0) -> int:
+    """Return where a heading ends: at a line's end that neither wraps nor breaks off in mid-name.
+
+    With the width of the wrapped lines in `columns`, a line wraps where the next word had no room.
+    """
     limit = min(stop, body + _LONGEST_HEADING)
     place = max(text.rfind("\n", max(0, body - _LONG_LINE), body) + 1, body - _LONG_LINE)
     while True:
@@ -144,10 +159,16 @@ def heading_end(text: str, body: int, stop: int) -> int:
             # "Phần thứ ba" and "Chương II" stand on a line of their own.
             place = body = limit - len(rest)
             continue
-        wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or len(line) >= _LONG_LINE
+        wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or _is_full(line, rest, columns)
         if not wraps or (rest[0].isupper() and _DUTY_OPENS.match(rest)) or line.endswith((":", ".", ";")):
             return end
         place = limit - len(rest)
+
+
+def _is_full(line: str, rest: str, columns: int) -> bool:
+    if not columns:
+        return len(line) >= _LONG_LINE
+    return len(line) + 1 + len(rest.split(None, 1)[0]) > columns - _RAGGED
 
 
 def _marks(text: str, start: int, end: int) -> list[tuple[int, str, int, int]]:
@@ -168,9 +189,9 @@ def _closer(text: str, marks: list[tuple[int, str, int, int]], end: int) -> int:
     return found.end() if found else end
 
 
-def _closed(text: str, item: _Open, end: int) -> Section:
+def _closed(text: str, item: _Open, end: int, columns: int) -> Section:
     own_end = item.children[0].start if item.children else end
-    title_end = heading_end(text, item.body, own_end)
+    title_end = heading_end(text, item.body, own_end, columns)
     return Section(
         item.rank,
         item.number,
@@ -189,12 +210,13 @@ def read_sections(text: str, start: int = 0, end: int | None = None) -> list[Sec
     stop = len(text) if end is None else end
     marks = _marks(text, start, stop)
     stop = _closer(text, marks, stop)
+    columns = columns_of(text)
     top: list[Section] = []
     stack: list[_Open] = []
 
     def close(until: int, rank: int) -> None:
         while stack and stack[-1].rank >= rank:
-            done = _closed(text, stack.pop(), until)
+            done = _closed(text, stack.pop(), until, columns)
             (stack[-1].children if stack else top).append(done)
 
     for rank, number, place, body in marks:
