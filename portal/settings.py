@@ -180,7 +180,10 @@ EMAIL_HOST_PASSWORD = _email.get("EMAIL_HOST_PASSWORD") or ""
 EMAIL_USE_TLS = bool(_email.get("EMAIL_USE_TLS"))
 EMAIL_USE_SSL = bool(_email.get("EMAIL_USE_SSL"))
 EMAIL_FILE_PATH = str(DATA_DIR / "mail")
-EMAIL_TIMEOUT = 20
+# One answer of the mail server; a mail takes about five of them.
+EMAIL_TIMEOUT = 10
+# After how long a message that a process took and never finished is taken for orphaned.
+NOTICE_LEASE_SECONDS = env.int("NOTICE_LEASE_SECONDS", default=180)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="Cổng Chỉ đạo - Báo cáo <cong-bao-cao@example.com>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 

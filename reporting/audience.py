@@ -24,7 +24,7 @@ _ROLE_AT_OFFICE = {"reviewers": Role.REVIEWER, "lead": Role.LEAD}
 @dataclass
 class People:
     """Active persons of some units by role, on any day; delegated approvers count, as long as the approval
-    they were lent does. Says the same as `notifying.people_by_role`, for many days at once.
+    they were lent does. Says the same as `announcing.people_by_role`, for many days at once.
     """
 
     _memberships: dict[int, list[Membership]] = field(default_factory=lambda: defaultdict(list))

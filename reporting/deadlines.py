@@ -7,10 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from directives.deadlines import Boundary, due_at, format_phrase
+from reporting.announcing import Change, tell_new_dates
+from reporting.lapsing import FACTS, lapse_of, lapse_of_dispatch
 from reporting.models import Assignment, Deadline, Round, RoundEvent
+from reporting.states import WITH_UNIT
+from reporting.timeliness import kept_deadline
 from units.models import UnitGroup, User
 
 
@@ -102,12 +106,26 @@ def round_deadline(
         if group is not None:
             # What was sent under the old date is not made late by an earlier one.
             moved = Q(first_submitted_at=None) | Q(deadline__due_at__lt=new.due_at)
-            Assignment.objects.filter(moved, round=row, group=group).update(deadline=new)
+            _move(Assignment.objects.filter(moved, round=row, group=group), new, actor=actor, now=now)
+        elif old is not None:
+            lapse_of_dispatch(row)
+            tell_new_dates([Change(row, None, old, new)], actor=actor, now=now)
         if old is not None:
             RoundEvent.objects.create(
                 round=row, action="deadline", actor=actor, at=now, note=f"{group or 'Bộ gửi'}: {old} → {new}"
             )
     return new
+
+
+def _move(duties: QuerySet[Assignment], new: Deadline, *, actor: User, now: datetime) -> None:
+    """Give the duties the group's new date; reminders of another one lapse, and who was told it hears of this."""
+    owing = duties.filter(state__in=WITH_UNIT).select_related(*FACTS)
+    before = {duty.pk: kept_deadline(duty) for duty in owing}
+    duties.update(deadline=new)
+    lapse_of(*before)
+    after = Assignment.objects.filter(pk__in=before).select_related(*FACTS)
+    changes = [Change(duty.round, duty, before[duty.pk], kept_deadline(duty)) for duty in after]
+    tell_new_dates(changes, actor=actor, now=now)
 
 
 def version_kept(versions: Sequence[Deadline], sent_at: datetime | None) -> Deadline:

@@ -110,6 +110,10 @@ _WORDS: Final = {
 }
 
 
+SIDES: Final = tuple(_WORDS)
+"""What the codes of rules begin with."""
+
+
 def rule_label(rule: str) -> str:
     """The rule in words: "7 ngày làm việc trước hạn", "3 ngày sau hạn". ValueError for another code."""
     side, days = _parts(rule)

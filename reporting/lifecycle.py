@@ -15,8 +15,9 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reporting import notifying
+from reporting.announcing import announce
 from reporting.checks import blocking_findings
+from reporting.lapsing import lapse_of
 from reporting.models import Assignment, Comment, Event, ExtensionRequest, Round
 from reporting.states import (
     ACTION_LABELS,
@@ -217,7 +218,8 @@ def transition(
             at=now,
             note=nfc(note).strip(),
         )
-        notifying.announce(event, now=now)
+        lapse_of(assignment.pk)
+        announce(event, now=now)
     for name, value in facts.items():
         setattr(assignment, name, value)
     assignment.state = rule.to

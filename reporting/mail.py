@@ -15,7 +15,7 @@ from django.utils import timezone
 from directives.deadlines import last_working_day
 from reporting import ladder
 from reporting.deadline_words import words_of
-from reporting.models import Comment, Deadline, Event, Extension, ExtensionRequest, Notice
+from reporting.models import NEW_DATE, Comment, Deadline, Event, Extension, ExtensionRequest, Notice
 from reporting.states import STATE_LABELS, Action, State
 from reporting.timeliness import kept_deadline
 from units.workdays import WorkingCalendar, weekday_vi
@@ -31,39 +31,47 @@ class Letter:
     path: str
     facts: list[tuple[str, str]] = field(default_factory=list)
     note: str = ""
+    template: str = "message"
 
-    def render(self, notice: Notice) -> EmailMultiAlternatives:
-        """The mail to `notice.address`. The link asks to sign in where needed and then goes on."""
-        context = {
-            "letter": self,
-            "person": notice.recipient.full_name,
-            "url": f"{settings.SITE_URL}{self.path}",
-            "site": settings.SITE_URL,
-        }
-        mail = EmailMultiAlternatives(
-            subject=self.subject,
-            body=render_to_string("emails/message.txt", context),
-            to=[notice.address],
-            headers={
-                "Message-ID": notice.message_id,
-                # Asks answering machines to keep silent (RFC 3834).
-                "Auto-Submitted": "auto-generated",
-            },
-        )
-        mail.attach_alternative(render_to_string("emails/message.html", context), "text/html")
-        return mail
+    @property
+    def url(self) -> str:
+        return f"{settings.SITE_URL}{self.path}"
+
+
+def render(letter: Letter, rows: list[Notice], address: str) -> EmailMultiAlternatives:
+    """The mail of the rows, which are all to one person. Its links ask to sign in where needed and then go on."""
+    context = {"letter": letter, "person": rows[0].recipient.full_name, "site": settings.SITE_URL}
+    mail = EmailMultiAlternatives(
+        subject=letter.subject,
+        body=render_to_string(f"emails/{letter.template}.txt", context),
+        to=[address],
+        headers={
+            "Message-ID": rows[0].message_id,
+            # Asks answering machines to keep silent (RFC 3834).
+            "Auto-Submitted": "auto-generated",
+        },
+    )
+    mail.attach_alternative(render_to_string(f"emails/{letter.template}.html", context), "text/html")
+    return mail
 
 
 def compose(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
     """The words of a row as of `now`: days left are counted on the day it really goes out."""
-    if notice.deadline_id:
+    if notice.rule == NEW_DATE:
+        letter = _new_date(notice, calendar, now)
+    elif notice.deadline_id:
         letter = _reminder(notice, calendar, now)
-    elif ladder.is_rule(notice.rule):
-        letter = _press(notice, calendar)
+    elif notice.is_reminder:
+        letter = _waiting(notice, calendar, now)
     else:
         letter = _word_of_event(notice, calendar)
-    letter.subject = " ".join(letter.subject.split())[:255]  # a header has one line, whatever names hold
+    letter.subject = one_line(letter.subject)
     return letter
+
+
+def one_line(subject: str) -> str:
+    """A header has one line, whatever names hold."""
+    return " ".join(subject.split())[:255]
 
 
 def day_text(day: date) -> str:
@@ -80,7 +88,7 @@ def deadline_facts(deadline: Deadline, calendar: WorkingCalendar) -> list[tuple[
     return facts
 
 
-_OWED = {
+OWED = {
     Deadline.Purpose.SUBMISSION: "nộp báo cáo",
     Deadline.Purpose.EXTENSION: "nộp báo cáo (đã được gia hạn)",
     Deadline.Purpose.RETURN: "bổ sung và nộp lại báo cáo",
@@ -92,7 +100,7 @@ def _reminder(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Lette
     deadline = notice.deadline
     assert deadline is not None
     words = words_of(deadline, calendar, now)
-    owed = _OWED[Deadline.Purpose(deadline.purpose)]
+    owed = OWED[Deadline.Purpose(deadline.purpose)]
     place = notice.assignment.unit_name if notice.assignment else notice.round.owner.name
     if words.over:
         lead = f"{place} đã quá hạn {owed}. Đề nghị đồng chí hoàn thành ngay."
@@ -109,26 +117,82 @@ def _reminder(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Lette
     return Letter(f"{head}: {owed}, {notice.round.name} ({words.left_text})", lead, link, path, facts)
 
 
-def _press(notice: Notice, calendar: WorkingCalendar) -> Letter:
-    """A report waits too long, for the unit's approver or for the office."""
+def _new_date(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
+    deadline = notice.deadline
+    assert deadline is not None
+    owed = OWED[Deadline.Purpose(deadline.purpose)]
+    place = notice.assignment.unit_name if notice.assignment else notice.round.owner.name
+    facts = [("Đợt", notice.round.name), ("Đơn vị", place), *deadline_facts(deadline, calendar)]
+    facts.append(("Hiện nay", words_of(deadline, calendar, now).left_text))
+    before = _version_before(deadline)
+    if before is not None:
+        facts.append(("Thay cho", before.phrase))
+    about = notice.assignment or notice.round
+    return Letter(
+        f"Thời hạn mới: {owed}, {notice.round.name} ({deadline.phrase})",
+        f"Thời hạn {owed} của {place} đã đổi. Xin bỏ thời hạn trong các thư nhắc trước.",
+        "Mở báo cáo của đơn vị" if notice.assignment else "Mở trang của đợt",
+        about.get_absolute_url(),
+        facts,
+    )
+
+
+def _version_before(deadline: Deadline) -> Deadline | None:
+    same = Deadline.objects.filter(
+        round=deadline.round_id,
+        purpose=deadline.purpose,
+        group=deadline.group_id,
+        assignment=deadline.assignment_id,
+    )
+    return same.filter(version=deadline.version - 1).first()
+
+
+def waiting_days(event: Event, calendar: WorkingCalendar, now: datetime) -> int:
+    """Working days gone by since the event."""
+    return calendar.working_days_between(timezone.localdate(event.at), timezone.localdate(now))
+
+
+def _waiting(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Letter:
+    """Of a report that waits for the office, or for the unit's leader to approve it."""
     event, assignment = notice.event, notice.assignment
     assert event is not None
     assert assignment is not None
-    since = f"{timezone.localtime(event.at):%H:%M ngày %d/%m/%Y}"
+    days, since = waiting_days(event, calendar, now), timezone.localtime(event.at)
     facts = [("Đợt", notice.round.name), ("Đơn vị", assignment.unit_name)]
-    if notice.rule.startswith(f"{ladder.BACKLOG}-"):
-        subject = "Chờ xem: báo cáo của {unit}, {round}"
-        lead = "Báo cáo của {unit} chờ Văn phòng tiếp nhận hoặc trả lại từ {since}."
-        path = reverse("reporting:review", args=[notice.round.code, assignment.unit.code])
-        link = "Mở trang xem báo cáo"
-    else:
-        subject = "Chờ duyệt: báo cáo của {unit}, {round}"
-        lead = "Báo cáo của {unit} chờ lãnh đạo đơn vị duyệt và nộp từ {since}."
-        path, link = assignment.get_absolute_url(), "Mở báo cáo của đơn vị"
-        facts += deadline_facts(kept_deadline(assignment), calendar)
-    names = {"unit": assignment.unit_name, "round": notice.round.name, "since": since}
-    facts.append(("Bậc nhắc", ladder.rule_label(notice.rule)))
-    return Letter(subject.format(**names), lead.format(**names), link, path, facts)
+    if at_office(notice):
+        return Letter(
+            f"Chờ Văn phòng xem {days} ngày làm việc: báo cáo của {assignment.unit_name}, {notice.round.name}",
+            f"Báo cáo của {assignment.unit_name} đã chờ {days} ngày làm việc mà Văn phòng chưa tiếp nhận "
+            "hoặc trả lại.",
+            "Mở trang xem báo cáo",
+            review_path(notice),
+            [*facts, ("Chờ từ lúc", f"{since:%H:%M ngày %d/%m/%Y}")],
+        )
+    deadline = kept_deadline(assignment)
+    facts += [("Trình lúc", f"{since:%H:%M ngày %d/%m/%Y}"), ("Người trình", event.actor.full_name)]
+    facts += [
+        *deadline_facts(deadline, calendar),
+        ("Hiện nay", words_of(deadline, calendar, now).left_text),
+    ]
+    return Letter(
+        f"Chờ duyệt {days} ngày làm việc: báo cáo {notice.round.name}",
+        f"Báo cáo của {assignment.unit_name} đã trình được {days} ngày làm việc và đang chờ đồng chí duyệt, "
+        "nộp hoặc chuyển lại người soạn.",
+        "Mở báo cáo của đơn vị",
+        assignment.get_absolute_url(),
+        facts,
+    )
+
+
+def at_office(notice: Notice) -> bool:
+    """Whether the row reminds the office of a report that waits for it."""
+    return notice.rule.startswith(f"{ladder.BACKLOG}-")
+
+
+def review_path(notice: Notice) -> str:
+    """The office's page of the report the row speaks of."""
+    assert notice.assignment is not None
+    return reverse("reporting:review", args=[notice.round.code, notice.assignment.unit.code])
 
 
 _SUBJECTS: dict[str, str] = {
@@ -240,6 +304,8 @@ def bell_text(notice: Notice) -> str:
 
 def rule_text(notice: Notice) -> str:
     """Why the row exists: the rung of the ladder, or what happened."""
-    if ladder.is_rule(notice.rule):
+    if notice.rule == NEW_DATE:
+        return "Thời hạn thay đổi"
+    if notice.is_reminder:
         return ladder.rule_label(notice.rule)
     return _SUBJECTS[notice.rule].partition(":")[0]

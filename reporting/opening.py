@@ -12,6 +12,7 @@ from django.utils import timezone
 from directives.models import Directive
 from reporting import outlines, reminder_rules
 from reporting.deadlines import ChangedMeanwhile, DateToKeep, NoDate, hold, round_deadline
+from reporting.lapsing import lapse_of_round
 from reporting.lifecycle import Refused
 from reporting.models import Assignment, Deadline, Event, Round, RoundEvent
 from reporting.states import ROUND_LABELS, ROUND_TRANSITIONS, RoundState, State
@@ -239,6 +240,7 @@ def move_round(
         RoundEvent.objects.create(
             round=row, action=action, from_state=seen, to_state=to, actor=actor, at=now, note=nfc(note)
         )
+        lapse_of_round(row)
     row.state = to
     for name, value in facts.items():
         setattr(row, name, value)

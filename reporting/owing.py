@@ -16,8 +16,8 @@ from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from reporting import ladder
+from reporting.announcing import why_held
 from reporting.models import Assignment, Deadline, Event, ReminderHold, Round, RoundEvent
-from reporting.notifying import why_held
 from reporting.states import WITH_UNIT, Action, RoundState, State
 from reporting.timeliness import date_to_keep, kept_deadline
 from units.models import Unit

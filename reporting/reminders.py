@@ -19,11 +19,11 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from reporting import ladder
+from reporting.announcing import why_held
 from reporting.audience import People, recipients, ways
 from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, require_office
 from reporting.models import Assignment, Channel, Deadline, Notice, ReminderHold, Round, RoundEvent
-from reporting.notifying import why_held
 from reporting.owing import NOT_ISSUED, PAUSE, RESUME, Duty, Ledgers, present_duties
 from reporting.reminder_rules import REPLACED
 from reporting.round_ladders import Ladders
@@ -188,6 +188,7 @@ def _plan_again(row: _Row, planned: Planned) -> None:
         due_at=planned.step.at,
         next_attempt_at=planned.step.at,
         attempts=0,
+        head=None,
     )
 
 

@@ -7,9 +7,11 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
+from reporting.announcing import announce
 from reporting.deadlines import DateToKeep, own_deadline
 from reporting.drafting import refuse_secret
 from reporting.extension_requests import settle_by
+from reporting.lapsing import lapse_of
 from reporting.lifecycle import Refused, StaleState, require_office, transition
 from reporting.models import (
     Assignment,
@@ -22,7 +24,6 @@ from reporting.models import (
     Section,
     Submission,
 )
-from reporting.notifying import announce
 from reporting.states import EDITABLE, WITH_UNIT, Action, State
 from reporting.timeliness import kept_deadline
 from units.access import standing
@@ -261,6 +262,7 @@ def carry_extension(duty: Assignment, target: Assignment, *, actor: User, now: d
             at=now,
             note=target.extension.reason,
         )
+        lapse_of(target.pk)
         announce(event, now=now)
     return target.extension
 

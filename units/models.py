@@ -49,6 +49,8 @@ class User(AbstractUser):
     phone = models.CharField("điện thoại", max_length=40, blank=True)
     is_admin = models.BooleanField("quản trị", default=False)
     email_bounced_at = models.DateTimeField("thư bị trả lại lúc", null=True, blank=True)
+    email_bounced_because = models.CharField("thư bị trả lại vì", max_length=200, blank=True)
+    daily_mail = models.BooleanField("nhận thư gộp mỗi ngày", default=False)
 
     objects: ClassVar[UserManager] = UserManager()
 

@@ -69,12 +69,35 @@ def change_person(
             if not is_admin:
                 _keep_an_admin_without(person)
             if address != person.email:
-                person.email_bounced_at = None
+                person.email_bounced_at, person.email_bounced_because = None, ""
             person.full_name, person.email, person.phone = nfc(full_name).strip(), address, phone.strip()
             person.is_admin = is_admin
-            person.save(update_fields=["full_name", "email", "phone", "is_admin", "email_bounced_at"])
+            bounced = ["email_bounced_at", "email_bounced_because"]
+            person.save(update_fields=["full_name", "email", "phone", "is_admin", *bounced])
     except IntegrityError:  # taken between the look and the write
         raise _address_taken(email) from None
+
+
+def mark_bounced(person: User, *, address: str, because: str, now: datetime) -> bool:
+    """Note that mail to that address of the person comes back, with what the server said; False if it is noted.
+
+    No mail goes there until the address changes or somebody says that it works. Rights are the caller's to
+    check: servers say it too.
+    """
+    because = nfc(" ".join(because.split()))[:200]
+    same = User.objects.filter(pk=person.pk, email__iexact=address.strip(), email_bounced_at=None)
+    marked = same.update(email_bounced_at=now, email_bounced_because=because)
+    if marked:
+        person.email_bounced_at, person.email_bounced_because = now, because
+    return bool(marked)
+
+
+def clear_bounced(person: User) -> bool:
+    """The address works again, as somebody confirmed; False where nothing was marked."""
+    marked = User.objects.filter(pk=person.pk, email_bounced_at__isnull=False)
+    cleared = marked.update(email_bounced_at=None, email_bounced_because="")
+    person.email_bounced_at, person.email_bounced_because = None, ""
+    return bool(cleared)
 
 
 def deactivate(person: User, *, actor: User, now: datetime) -> None:

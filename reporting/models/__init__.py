@@ -11,13 +11,15 @@ from reporting.models.assignment import (
 )
 from reporting.models.calendar_feed import CalendarFeed
 from reporting.models.extension_request import ExtensionRequest
-from reporting.models.notice import Channel, Notice
+from reporting.models.notice import MAIL_DOMAIN, NEW_DATE, Channel, Notice, of_a_ladder
 from reporting.models.reminding import ReminderHold, ReminderRule
 from reporting.models.report import Paragraph, RenderJob, Report, ReportEvent, Source, StoredFile
 from reporting.models.round import Deadline, Indicator, Round, RoundEvent, Section
 from reporting.models.submission import Comment, Passage, Submission, SubmittedFigure
 
 __all__ = [
+    "MAIL_DOMAIN",
+    "NEW_DATE",
     "Answer",
     "Assignment",
     "Attachment",
@@ -46,4 +48,5 @@ __all__ = [
     "Submission",
     "SubmittedFigure",
     "WarningReason",
+    "of_a_ladder",
 ]

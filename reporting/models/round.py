@@ -50,6 +50,7 @@ class Round(models.Model):
     )
     remind_at = models.TimeField("giờ nhắc", default=time(8, 0))
     reminders_paused = models.BooleanField("tạm dừng nhắc", default=False)
+    daily_mail_allowed = models.BooleanField("cho phép nhận thư gộp mỗi ngày", default=False)
     previous = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name="đợt trước"
     )

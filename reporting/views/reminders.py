@@ -24,6 +24,7 @@ from directives.deadlines import ZONE
 from reporting import ladder
 from reporting import reminders as urging
 from reporting.access import need_role, office_round, unit_to_urge
+from reporting.announcing import why_held
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import current_deadlines
 from reporting.decision_forms import HoldForm, HoldUnitForm
@@ -31,7 +32,6 @@ from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.lifecycle import Refused
 from reporting.mail import rule_text
 from reporting.models import Assignment, Channel, Deadline, Notice, Round
-from reporting.notifying import why_held
 from reporting.reminder_rules import in_force
 from reporting.reminders import Planned
 from reporting.round_ladders import Ladders

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from reporting import extension_requests, reviewing
 from reporting.access import assignment_at_office, office_round
+from reporting.announcing import why_held
 from reporting.changes import changes_since
 from reporting.deadline_words import words_of
 from reporting.decision_forms import (
@@ -40,7 +41,6 @@ from reporting.models import (
     Section,
     Submission,
 )
-from reporting.notifying import why_held
 from reporting.states import WITH_UNIT, Action, RoundState, State
 from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import people_of

@@ -26,9 +26,10 @@ from django.core.mail.backends.smtp import EmailBackend
 from django.db import connection
 
 from reporting import notifying, reminders, reviewing, submitting, tasks
+from reporting.announcing import AUDIENCE
 from reporting.deadlines import DateToKeep, round_deadline
 from reporting.models import Channel, Deadline, Notice, RenderJob, Report
-from reporting.notifying import claim_due, send_all_due, send_due
+from reporting.notifying import claim_in_app, claim_mail, send_all_due, send_due
 from reporting.states import NoticeState
 from tests.factories import World, accept, at, fill, make_world, return_report, submit
 from units.models import Role, User
@@ -46,6 +47,13 @@ def states(**wanted: object) -> Counter[str]:
     return Counter(rows.values_list("state", flat=True))
 
 
+Claim = Callable[[datetime, int], list[Notice]]
+
+
+def claim_mail_rows(now: datetime, limit: int) -> list[Notice]:
+    return [notice for rows in claim_mail(now, limit) for notice in rows]
+
+
 def later(**step: int) -> datetime:
     return NOW + timedelta(**step)
 
@@ -53,15 +61,17 @@ def later(**step: int) -> datetime:
 # --- claiming
 
 
-def test_a_claim_is_exclusive_within_its_lease(world: World) -> None:
-    planned = reminders.plan_due(NOW)
-    mine = claim_due(NOW, 3)
+@pytest.mark.parametrize("claim", [claim_in_app, claim_mail_rows])
+def test_a_claim_is_exclusive_within_its_lease(world: World, claim: Claim) -> None:
+    reminders.plan_due(NOW)
+    mine = claim(NOW, 3)
     assert len(mine) == 3
-    rest = claim_due(NOW, 1000)
+    rest = claim(NOW, 1000)
+    planned = Notice.objects.filter(channel=mine[0].channel).count()
     assert len(rest) == planned - 3
     assert not {n.pk for n in mine} & {n.pk for n in rest}
-    assert claim_due(later(minutes=9), 1000) == []
-    retaken = claim_due(later(minutes=10), 1000)
+    assert claim(NOW + notifying.LEASE - timedelta(seconds=1), 1000) == []
+    retaken = claim(NOW + notifying.LEASE, 1000)
     assert len(retaken) == planned
     assert {n.attempts for n in retaken} == {2}
 
@@ -69,16 +79,17 @@ def test_a_claim_is_exclusive_within_its_lease(world: World) -> None:
 def test_what_is_not_due_is_not_claimed(world: World) -> None:
     reminders.plan_due(NOW)
     Notice.objects.update(next_attempt_at=later(minutes=1))
-    assert claim_due(NOW, 10) == []
+    assert claim_in_app(NOW, 10) == claim_mail(NOW, 10) == []
 
 
 def test_a_lost_lease_does_not_overwrite_the_new_owner(world: World) -> None:
     """A process that slept through its lease finds that its word counts no more."""
     reminders.plan_due(NOW)
-    slow = claim_due(NOW, 1, channel=Channel.EMAIL)[0]
-    other = claim_due(later(minutes=11), 1000, channel=Channel.EMAIL)
+    slow = claim_mail_rows(NOW, 1)[0]
+    other = claim_mail_rows(later(minutes=11), 1000)
     assert slow.pk in {n.pk for n in other}
-    assert notifying._close(slow, state=NoticeState.FAILED) is False
+    assert notifying._look_again([slow]) == []
+    assert notifying._close([slow], state=NoticeState.FAILED) == 0
     assert Notice.objects.get(pk=slow.pk).state == NoticeState.CLAIMED
 
 
@@ -160,15 +171,15 @@ def test_who_submitted_meanwhile_is_not_reminded(world: World) -> None:
 
 def test_who_submits_between_claim_and_send_is_not_reminded(world: World, monkeypatch) -> None:
     reminders.plan_due(NOW)
-    claim = notifying.claim_due
+    claim = notifying.claim_mail
 
-    def claim_then_submit(now: datetime, limit: int, *, channel: str | None = None) -> list[Notice]:
-        mine = claim(now, limit, channel=channel)
-        if channel == Channel.EMAIL and world.assignment("cuc-a").state != "submitted":
+    def claim_then_submit(now: datetime, limit: int) -> list[list[Notice]]:
+        mine = claim(now, limit)
+        if world.assignment("cuc-a").state != "submitted":
             submit(world, "cuc-a", "2025-10-09 08:00")
         return mine
 
-    monkeypatch.setattr(notifying, "claim_due", claim_then_submit)
+    monkeypatch.setattr(notifying, "claim_mail", claim_then_submit)
     assert skipped_reason(world) == "đã nộp"
 
 
@@ -232,7 +243,7 @@ def test_a_returned_report_does_not_get_the_old_reminder(world: World) -> None:
     reminders.plan_due(NOW)
     submit(world, "cuc-a", "2025-10-09 08:30")
     return_report(world, "cuc-a", when="2025-10-09 09:00")
-    assert skipped_reason(world) == "đã trả lại với hạn bổ sung: chậm nhất ngày 24/10/2025"
+    assert skipped_reason(world) == "đã nộp", "set aside by the submission, before the return"
 
 
 def test_only_the_latest_step_leaves_the_outbox_after_an_outage(world: World) -> None:
@@ -324,7 +335,7 @@ def test_the_approver_is_asked_and_not_when_it_is_settled(world: World) -> None:
 def test_every_announced_action_has_its_words(world: World) -> None:
     from reporting import mail as words
 
-    assert set(words._SUBJECTS) == set(words._LEADS) == set(notifying.AUDIENCE)
+    assert set(words._SUBJECTS) == set(words._LEADS) == set(AUDIENCE)
     reviewing.waive(world.assignment("so-c"), reason="Gộp", actor=world.lead, now=NOW)
     submit(world, "cuc-a", "2025-10-08 15:00")
     accept(world, "cuc-a", "2025-10-09 07:00")
@@ -584,8 +595,8 @@ def test_a_server_that_hangs_up_midway_delays_one_mail(world: World, smtp) -> No
 def test_killed_between_claim_and_send_is_retaken(world: World, smtp) -> None:
     server, backend = smtp
     reminders.plan_due(NOW)
-    claim_due(NOW, 1000)  # and the process is gone
-    assert send_all_due(later(minutes=5), backend).total == 0
+    claim_mail(NOW, 1000)  # and the process is gone
+    assert not send_all_due(later(minutes=2), backend).mails
     assert server.taken == []
     send_all_due(later(minutes=10), backend)
     assert sorted(m["Message-ID"] for m in server.taken) == sorted(n.message_id for n in mails())
@@ -598,10 +609,10 @@ def test_killed_between_send_and_mark_repeats_with_the_same_id(world: World, smt
     class Killed(BaseException):
         pass
 
-    def die(notice: Notice, **values: object) -> bool:
-        if values.get("state") == NoticeState.SENT and notice.channel == Channel.EMAIL:
+    def die(rows: list[Notice], **values: object) -> int:
+        if values.get("state") == NoticeState.SENT and rows[0].channel == Channel.EMAIL:
             raise Killed
-        return close(notice, **values)
+        return close(rows, **values)
 
     close = notifying._close
     with monkeypatch.context() as patched:
@@ -723,10 +734,10 @@ def test_a_message_that_cannot_be_written_fails_alone(world: World, monkeypatch:
     broken = mails()[0]
     written = notifying.compose
 
-    def compose(notice: Notice, *rest: object) -> object:
-        if notice.pk == broken.pk:
+    def compose(rows: list[Notice], *rest: object) -> object:
+        if broken in rows:
             raise ValueError("no words")
-        return written(notice, *rest)  # type: ignore[arg-type]
+        return written(rows, *rest)  # type: ignore[arg-type]
 
     monkeypatch.setattr(notifying, "compose", compose)
     send_all_due(NOW)

@@ -328,7 +328,7 @@ def test_a_draft_that_waits_for_its_approver(world: World) -> None:
     settle(at("2025-10-16 08:00"))
     row = Notice.objects.get(rule="approval-5", recipient=world.approvers["cuc-a"], channel=Channel.EMAIL)
     assert row.state == "sent"
-    assert "Chờ duyệt" in row.subject
+    assert "duyệt và nộp báo cáo" in row.subject
 
 
 # --- the outbox
