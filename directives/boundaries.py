@@ -36,12 +36,13 @@ BOUNDARY_LABELS = {
 }
 """What each boundary is called on screen."""
 
-_DATED = (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
+DATED_BOUNDARIES = (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
+"""Those that count by a printed date."""
 
 
 def _boundary_of(boundary: str, day: date | None, at: time | None) -> Boundary:
     known = Boundary(boundary)
-    if known in _DATED and day is None:
+    if known in DATED_BOUNDARIES and day is None:
         raise ValueError(f"a deadline of boundary {known} needs a date")
     if known is Boundary.BY_TIME and at is None:
         raise ValueError("a deadline by a clock time needs that time")
@@ -56,7 +57,7 @@ def due_at(boundary: str, printed_on: date | None, printed_time: time | None = N
     the boundary lacks its date or time.
     """
     known = _boundary_of(boundary, printed_on, printed_time)
-    if known not in _DATED or printed_on is None:
+    if known not in DATED_BOUNDARIES or printed_on is None:
         return None
     if known is Boundary.BY_TIME and printed_time is not None:
         return datetime.combine(printed_on, printed_time.replace(tzinfo=None), ZONE)
@@ -70,7 +71,7 @@ def last_day(boundary: str, printed_on: date | None) -> date | None:
     For `by_time` that is the printed day itself, up to its time. ValueError as for `due_at`.
     """
     known = _boundary_of(boundary, printed_on, time.min)
-    if known not in _DATED or printed_on is None:
+    if known not in DATED_BOUNDARIES or printed_on is None:
         return None
     return printed_on - _ONE_DAY if known is Boundary.BEFORE else printed_on
 
@@ -90,7 +91,7 @@ def format_phrase(boundary: str, printed_on: date | None, printed_time: time | N
     Empty for recurring deadlines and for none, whose phrase only the paper itself has.
     """
     known = _boundary_of(boundary, printed_on, printed_time)
-    if known not in _DATED or printed_on is None:
+    if known not in DATED_BOUNDARIES or printed_on is None:
         return ""
     if known is Boundary.BY_TIME and printed_time is not None:
         return f"trước {printed_time.hour:02d} giờ {printed_time.minute:02d} ngày {printed_date(printed_on)}"

@@ -24,7 +24,8 @@ from units.text import nfc, sort_key
 _UNSAID = {Boundary.NONE: "không in thời hạn"}
 
 
-def _kind_choices() -> list[tuple[str, str]]:
+def kind_choices() -> list[tuple[str, str]]:
+    """Every kind of paper by its name; letters that two kinds share stand twice ("QĐ Quy định")."""
     named = [(kind, f"{word} ({kind})") for kind, word in KINDS.items()]
     named += [(f"{kind} {word}", f"{word} ({kind})") for kind, word in SECOND_WORDS.items()]
     return sorted(named, key=lambda pair: sort_key(pair[1]))
@@ -41,7 +42,8 @@ class _Paper(forms.ModelChoiceField):
         return f"{obj.code or obj.kind_label}, {day}: {obj.title[:70]}"
 
 
-def _refuse_secret(text: str) -> str:
+def refuse_secret_words(text: str) -> str:
+    """The text, for the `clean_` method of a field; a form error where it carries a secrecy mark."""
     try:
         refuse_secret(text)
     except RegisterRefused as refusal:
@@ -60,7 +62,7 @@ class PaperForm(forms.Form):
     kind = forms.ChoiceField(
         label="Loại văn bản",
         # Nothing is chosen beforehand: the kind decides the letters, and a wrong one would change a right code.
-        choices=lambda: [("", "Chọn loại…"), *_kind_choices()],
+        choices=lambda: [("", "Chọn loại…"), *kind_choices()],
         error_messages={"required": "Chọn loại văn bản."},
     )
     status = forms.ChoiceField(
@@ -115,10 +117,10 @@ class PaperForm(forms.Form):
         return letters
 
     def clean_title(self) -> str:
-        return _refuse_secret(nfc(self.cleaned_data["title"]))
+        return refuse_secret_words(nfc(self.cleaned_data["title"]))
 
     def clean_note(self) -> str:
-        return _refuse_secret(nfc(self.cleaned_data["note"]))
+        return refuse_secret_words(nfc(self.cleaned_data["note"]))
 
     def clean_issuer(self) -> str:
         return nfc(self.cleaned_data["issuer"])
@@ -254,7 +256,7 @@ class RequirementForm(forms.Form):
     receiver = forms.CharField(label="Nơi nhận kết quả", max_length=160, required=False)
 
     def clean_text(self) -> str:
-        return _refuse_secret(nfc(self.cleaned_data["text"]))
+        return refuse_secret_words(nfc(self.cleaned_data["text"]))
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

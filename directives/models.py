@@ -318,3 +318,92 @@ class ContentPoint(models.Model):
 
     def __str__(self) -> str:
         return str(self.cited) if self.cited else self.guidance[:60]
+
+
+class Reading(models.Model):
+    """A paper that was uploaded or pasted and read, until a person has decided what of it is entered."""
+
+    class State(models.TextChoices):
+        CONFIRMING = "confirming", "Đang xác nhận"
+        ENTERED = "entered", "Đã ghi"
+        DISCARDED = "discarded", "Đã bỏ"
+
+    class Letters(models.TextChoices):
+        """What was decided about a text stored in the letters of an old font."""
+
+        UNICODE = "", "Unicode"
+        ASKED = "asked", "Chờ chọn"
+        CONVERTED = "converted", "Đã chuyển sang Unicode"
+        KEPT = "kept", "Giữ nguyên"
+
+    state = models.CharField("tình trạng", max_length=10, choices=State.choices, default=State.CONFIRMING)
+    name = models.CharField("tên tệp", max_length=200, blank=True, help_text="Trống khi văn bản được dán.")
+    path = models.CharField(max_length=200, blank=True)
+    content_type = models.CharField(max_length=100, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64)
+    format = models.CharField("định dạng", max_length=8, blank=True)
+    pages = models.PositiveIntegerField("số trang", null=True, blank=True)
+    text = models.TextField("nội dung đọc được", blank=True)
+    text_as_stored = models.TextField("nội dung trước khi chuyển bộ chữ", blank=True)
+    legacy = models.CharField("bộ chữ cũ", max_length=8, blank=True)
+    letters = models.CharField("chuyển bộ chữ", max_length=10, choices=Letters.choices, blank=True)
+    unreadable = models.TextField("vì sao không đọc được", blank=True)
+    warnings = models.JSONField("lưu ý", default=list)
+    directive = models.ForeignKey(
+        Directive, on_delete=models.SET_NULL, null=True, blank=True, related_name="readings"
+    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    ended_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "văn bản đang đọc"
+        ordering = ["-id"]
+
+    def __str__(self) -> str:
+        return self.name or f"văn bản dán ngày {self.created_at:%d/%m/%Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("directives:reading", args=[self.pk])
+
+
+class Proposal(models.Model):
+    """One thing read from a paper, as it was read, and what a person decided about it."""
+
+    class Decision(models.TextChoices):
+        OPEN = "", "Chờ xác nhận"
+        CONFIRMED = "confirmed", "Đã xác nhận"
+        CORRECTED = "corrected", "Đã sửa"
+        REJECTED = "rejected", "Đã bỏ"
+
+    reading = models.ForeignKey(Reading, on_delete=models.CASCADE, related_name="proposals")
+    letter = models.CharField(max_length=2)
+    number = models.PositiveIntegerField()
+    spans = models.JSONField(default=list)
+    read = models.JSONField(default=dict)
+    values = models.JSONField("sẽ ghi", default=dict)
+    decision = models.CharField("quyết định", max_length=10, choices=Decision.choices, blank=True)
+    version = models.PositiveIntegerField(default=0)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "đề xuất"
+        ordering = ["letter", "number"]
+        constraints = [
+            models.UniqueConstraint(fields=["reading", "letter", "number"], name="proposal_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """ "A3"; the paper itself is "VB"."""
+        return f"{self.letter}{self.number}" if self.number else self.letter

@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from directives.views import register
+from directives.views import readings, register
 
 app_name = "directives"
 
 urlpatterns = [
     path("van-ban/", register.register, name="register"),
     path("van-ban/moi/", register.new, name="new"),
+    path("van-ban/doc/", readings.readings_list, name="readings"),
+    path("van-ban/doc/<int:pk>/", readings.reading, name="reading"),
+    path("van-ban/doc/<int:pk>/bo-chu/", readings.letters, name="reading_letters"),
+    path("van-ban/doc/<int:pk>/noi-dung/", readings.give_text, name="reading_text"),
+    path("van-ban/doc/<int:pk>/xac-nhan-het/", readings.confirm_all, name="reading_confirm_all"),
+    path("van-ban/doc/<int:pk>/ghi/", readings.finish, name="reading_finish"),
+    path("van-ban/doc/<int:pk>/dinh-kem/<int:directive_pk>/", readings.attach, name="reading_attach"),
+    path("van-ban/doc/<int:pk>/bo/", readings.discard, name="reading_discard"),
+    path("van-ban/doc/<int:pk>/tep/", readings.file, name="reading_file"),
+    path("van-ban/doc/<int:pk>/<slug:key>/quyet/", readings.decide, name="reading_decide"),
+    path("van-ban/doc/<int:pk>/<slug:key>/sua/", readings.correct, name="reading_correct"),
     path("van-ban/<int:pk>/sua/", register.edit, name="edit"),
     path("van-ban/<int:pk>/hieu-luc/", register.status_change, name="status_change"),
     path("van-ban/<int:pk>/hieu-luc/<int:change_pk>/bo/", register.status_withdraw, name="status_withdraw"),

@@ -141,6 +141,8 @@ def _register_items(standing: Standing) -> list[Item]:
         Item("Đơn vị, đầu mối", reverse("units:units"), "building"),
     ]
     if standing.user.is_admin:
+        items.insert(2, Item("Đọc văn bản mới", reverse("directives:readings"), "file-earmark-arrow-up"))
+    if standing.user.is_admin:
         items.append(Item("Người dùng", reverse("units:people"), "people"))
     items.append(Item("Lịch làm việc", reverse("units:calendar"), "calendar3"))
     items.append(Item("Trợ giúp", reverse("help"), "info-circle-fill"))

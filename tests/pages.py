@@ -193,6 +193,14 @@ def _repeal(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"hl-status": "repealed", "hl-since": "01/10/2025", "hl-by": str(by)}
 
 
+def _reading(state: str = "read", **more: Any) -> Kwargs:
+    return lambda scene, thing: {"pk": scene.readings[state].pk} | more
+
+
+def _attached(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"pk": scene.readings["read"].pk, "directive_pk": scene.directive.pk}
+
+
 def _notice(scene: Scene, thing: Thing) -> dict[str, Any]:
     reporter = scene.world.reporters[thing.unit.code]
     found = scene.notice_of(reporter)
@@ -298,6 +306,32 @@ DIRECTIVES = [
         kwargs=_paper_and("file_pk", lambda s: s.directive_file),
         acts=True,
     ),
+    Row("directives:readings", get=ADMIN_ONLY, post=ADMIN_ONLY),
+    *(
+        Row("directives:reading", get=ADMIN_ONLY, kwargs=_reading(state), case=state)
+        for state in ("read", "unread", "letters")
+    ),
+    Row("directives:reading_file", get=ADMIN_ONLY, kwargs=_reading(), page=False),
+    Row("directives:reading_letters", post=ADMIN_ONLY, kwargs=_reading("letters"), acts=True),
+    Row(
+        "directives:reading_text",
+        post=ADMIN_ONLY,
+        kwargs=_reading("unread"),
+        data=lambda s, t: {"text": "KẾ HOẠCH\n\nNội dung."},
+        acts=True,
+    ),
+    Row(
+        "directives:reading_decide",
+        post=ADMIN_ONLY,
+        kwargs=_reading(key="A1"),
+        data=lambda s, t: {"do": "reject", "seen": "0"},
+        acts=True,
+    ),
+    Row("directives:reading_correct", post=ADMIN_ONLY, kwargs=_reading(key="A1")),
+    Row("directives:reading_confirm_all", post=ADMIN_ONLY, kwargs=_reading(), acts=True),
+    Row("directives:reading_finish", post=ADMIN_ONLY, kwargs=_reading()),
+    Row("directives:reading_attach", post=ADMIN_ONLY, kwargs=_attached, acts=True),
+    Row("directives:reading_discard", post=ADMIN_ONLY, kwargs=_reading(), acts=True),
 ]
 
 DRAFTING = [

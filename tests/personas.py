@@ -13,7 +13,8 @@ from enum import StrEnum
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.mail import get_connection
 
-from directives.models import Directive, DirectiveFile, Relation, Requirement, StatusChange
+from directives import readings
+from directives.models import Directive, DirectiveFile, Reading, Relation, Requirement, StatusChange
 from directives.register import attach, change_status
 from reporting import consolidation, extension_requests, issuing, notifying, reminders, rendering, reviewing
 from reporting.attaching import add_attachment
@@ -46,6 +47,7 @@ from tests.factories import (
     submit,
 )
 from units import uploads
+from units.extraction.papers import Extracted
 from units.models import CalendarDay, Delegation, Role, Unit, User
 from units.people import delegate
 
@@ -108,6 +110,8 @@ class Scene:
     day: CalendarDay
     rounds: dict[str, Round] = field(default_factory=dict)
     """By state: open, preparing, for_signature, signed, issued."""
+    readings: dict[str, Reading] = field(default_factory=dict)
+    """read: with proposals and a file; unread: a file that could not be read; letters: in an old font."""
 
     @property
     def directive(self) -> Directive:
@@ -191,6 +195,7 @@ def make_scene() -> Scene:
         day=CalendarDay.objects.first(),
         rounds={"open": world.round, "second": second, **rounds},
     )
+    scene.readings = _readings(world)
     _name_rounds_apart(scene.rounds)
     _tell_everybody()
     return scene
@@ -326,6 +331,33 @@ def _directive_file(world: World) -> DirectiveFile:
     """A file of a paper that has relations and requirements."""
     stored = uploads.store(upload("ban-chinh.pdf"), folder="van-ban")
     return attach(world.plan, stored, actor=world.admin, now=at("2025-01-11 08:00"))
+
+
+_READ = """CÔNG VĂN
+
+Căn cứ Chỉ thị số 05-CT/TW ngày 12/3/2024 của Ban Bí thư về phòng, chống dịch bệnh.
+
+1. Sở Y tế các tỉnh, thành phố báo cáo về Bộ Y tế trước ngày 15/9/2025.
+"""
+
+
+def _readings(world: World) -> dict[str, Reading]:
+    now = at("2025-01-12 08:00")
+
+    def extracted(text: str, legacy: str | None = None) -> Extracted:
+        return Extracted(
+            text, "txt", None, ("Trang 2 không có chữ.",), legacy, "Kế hoạch" if legacy else text
+        )
+
+    def begun(found: Extracted | None, why: str = "") -> Reading:
+        file = uploads.store(upload("van-ban.pdf"), folder="van-ban")
+        return readings.begin(found, stored=file, unreadable=why, actor=world.admin, now=now)
+
+    return {
+        "read": begun(extracted(_READ)),
+        "unread": begun(None, "Tệp van-ban.pdf là bản quét."),
+        "letters": begun(extracted("KÕ ho¹ch", "tcvn3")),
+    }
 
 
 def _delegation(world: World) -> Delegation:

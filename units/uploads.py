@@ -19,6 +19,7 @@ from django.db import transaction
 from django.http import FileResponse, Http404
 
 from units.extraction.papers import first_page
+from units.extraction.pasted import looks_like_html
 from units.extraction.plain import decoded
 from units.extraction.unreadable import LARGEST, Unreadable
 from units.secrecy import WHERE_TO, name_has_secret_mark, paper_has_secret_mark
@@ -28,6 +29,8 @@ HOW = "Chấp nhận PDF, .docx, .xlsx, .txt, ảnh PNG hoặc JPEG, tối đa 2
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "text/plain"
+OLD_WORD = "application/msword"
+BYTES = "application/octet-stream"
 SUFFIX = {
     "application/pdf": ".pdf",
     "image/png": ".png",
@@ -35,6 +38,8 @@ SUFFIX = {
     DOCX: ".docx",
     XLSX: ".xlsx",
     TEXT: ".txt",
+    OLD_WORD: ".doc",
+    BYTES: ".bin",
 }
 READ = ("application/pdf", DOCX, TEXT)
 """Types whose text is read for a secrecy mark before anything is kept."""
@@ -99,6 +104,42 @@ def check(upload: UploadedFile) -> CheckedUpload:
     if kind in READ and (mark := _mark_of(data)):
         raise UploadRefused(f"Văn bản trong tệp {name} mang dấu {mark}. {WHERE_TO}")
     return CheckedUpload(name, data, kind)
+
+
+def check_paper(upload: UploadedFile) -> CheckedUpload:
+    """The same for a paper that is to be read: HTML passes too, and so does what this portal cannot open.
+
+    A Word file of before 2007 or with a password, a broken PDF, a rich text: kept as bytes to download, while
+    the paper is registered by hand. Raises `UploadRefused` as `check` does for everything else.
+    """
+    try:
+        return check(upload)
+    except UploadRefused:
+        name = upload.name or ""
+        if (upload.size or 0) > LARGEST or name_has_secret_mark(name):
+            raise
+        upload.seek(0)
+        data = upload.read()
+        kind = _unopened_type(data)
+        if kind is None:
+            raise
+    if mark := _mark_of(data):
+        raise UploadRefused(f"Văn bản trong tệp {shown_name(name)} mang dấu {mark}. {WHERE_TO}")
+    return CheckedUpload(shown_name(name), data, kind)
+
+
+def _unopened_type(data: bytes) -> str | None:
+    """How a paper is kept that no browser and no Word is asked to open; None for what is not kept."""
+    if data.startswith(b"\xd0\xcf\x11\xe0"):
+        return OLD_WORD
+    if data.startswith((b"%PDF-", b"{\\rtf")):
+        return BYTES
+    if data.startswith(b"PK"):
+        return None if zipfile.is_zipfile(io.BytesIO(data)) else BYTES
+    try:
+        return BYTES if looks_like_html(decoded(data)) else None
+    except Unreadable:
+        return None
 
 
 def keep(checked: CheckedUpload, *, folder: str) -> StoredUpload:

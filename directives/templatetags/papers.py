@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from directives.models import DirectiveFile
+from directives.reading_page import Page
+from directives.sheet import Piece
 from units.text import fold, nfc
 
 register = template.Library()
@@ -51,3 +53,26 @@ def short_hash(file: DirectiveFile) -> str:
     """ "pdf b41c…09de": kind of the file and the ends of its SHA-256."""
     suffix = file.path.rpartition(".")[2]
     return f"{suffix} {file.sha256[:4]}…{file.sha256[-4:]}"
+
+
+@register.simple_tag
+def sheet(page: Page, query: str = "") -> SafeString:
+    """The read paper as paragraphs; every marked stretch leads to its proposal, every character is escaped."""
+    written = []
+    for paragraph in page.paragraphs:
+        classes = f' class="doc-{paragraph.form}"' if paragraph.form else ""
+        words = "".join(_piece(piece, page.visible, query) for piece in paragraph.pieces)
+        written.append(f"<p{classes}>{words}</p>")
+    return mark_safe("\n".join(written))  # noqa: S308  (every piece was escaped)
+
+
+def _piece(piece: Piece, visible: Container[str], query: str) -> str:
+    words = escape(piece.text)
+    if not piece.key:
+        return words
+    key = escape(piece.key)
+    # A proposal that is not on the page is brought there.
+    away = "" if piece.key in visible else escape(f"?{query}{'&' if query else ''}xem={piece.key}")
+    place = f' id="doc-{key}"' if piece.first else ""
+    number = f"<sup>{key}</sup>" if piece.last else ""
+    return f'<a class="hl hl-{key[:1].lower()}"{place} href="{away}#{key}">{words}{number}</a>'
