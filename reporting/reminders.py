@@ -269,6 +269,15 @@ def steps_of(duty: Duty, ladders: Ladders) -> list[ladder.Step]:
     return ladders.of(duty.deadline)
 
 
+def written_keys(at: datetime, rounds: Iterable[int]) -> set[Key]:
+    """The keys of every row of these rounds that was done with by the instant: one query."""
+    by_then = finished_before(at + timedelta(microseconds=1))
+    return set(by_then.filter(round_id__in=rounds).order_by().values_list(*_KEY))
+
+
+_KEY = ("deadline_id", "event_id", "assignment_id", "rule", "recipient_id", "channel")
+
+
 def _written(notices: QuerySet[Notice], due: list[Planned]) -> dict[Key, _Row]:
     """Those outbox rows that could be rows of `due`, by key: one query."""
     if not due:
@@ -278,10 +287,9 @@ def _written(notices: QuerySet[Notice], due: list[Planned]) -> dict[Key, _Row]:
         | Q(event_id__in={p.event_id for p in due if p.event_id is not None}),
         rule__in={planned.step.rule for planned in due},
     )
-    columns = ("deadline_id", "event_id", "assignment_id", "rule", "recipient_id", "channel")
     return {
         found[:6]: _Row(*found[6:])
-        for found in rows.order_by().values_list(*columns, "pk", "state", "reason", "due_at")
+        for found in rows.order_by().values_list(*_KEY, "pk", "state", "reason", "due_at")
     }
 
 
