@@ -163,6 +163,7 @@ class DirectiveEvent(models.Model):
         UNRELATED = "unrelated", "Bỏ quan hệ"
         REQUIREMENT_ADDED = "requirement_added", "Thêm yêu cầu"
         REQUIREMENT_REMOVED = "requirement_removed", "Bỏ yêu cầu"
+        AREAS_CONFIRMED = "areas_confirmed", "Xác nhận nội dung của kế hoạch"
         FILE_ADDED = "file_added", "Tải tệp lên"
         FILE_REMOVED = "file_removed", "Bỏ tệp"
 

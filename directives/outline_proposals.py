@@ -8,8 +8,8 @@ from datetime import datetime
 
 from django.db import transaction
 
-from directives.models import ContentArea, ContentPoint, Directive
-from directives.register import RegisterRefused, refuse_secret
+from directives.models import ContentArea, ContentPoint, Directive, DirectiveEvent
+from directives.register import RegisterRefused, record, refuse_secret
 from units.models import User
 from units.text import nfc
 
@@ -65,6 +65,8 @@ def set_content_areas(
             for row, area in zip(made, wanted, strict=True)
             for position, point in enumerate(area.points, start=1)
         )
+        said = f"{len(wanted)} nội dung, {sum(len(area.points) for area in wanted)} văn bản"
+        record(directive, DirectiveEvent.What.AREAS_CONFIRMED, {"source": said}, actor=actor, now=now)
     return made
 
 

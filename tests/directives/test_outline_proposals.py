@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from directives.history import history
 from directives.models import ContentArea, ContentPoint
 from directives.outline_proposals import AreaSpec, PointSpec, set_content_areas
 from directives.register import RegisterRefused
@@ -61,6 +62,8 @@ def test_saying_again_replaces_everything_and_nothing_takes_all_away(admin, plan
     set_content_areas(plan, [], actor=admin, now=NOW)
     assert not ContentArea.objects.exists()
     assert not ContentPoint.objects.exists()
+    told = [line.words for line in history(plan) if line.label == "Xác nhận nội dung của kế hoạch"]
+    assert told == ["0 nội dung, 0 văn bản", "2 nội dung, 0 văn bản", "1 nội dung, 1 văn bản"]
 
 
 def test_a_paper_named_twice_in_an_area_is_one_point(admin, plan, cited):
