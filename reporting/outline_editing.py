@@ -48,11 +48,11 @@ class _Place:
 
 def revise_section(section: Section, words: SectionWords, *, actor: User, now: datetime) -> None:
     """Change the words of a section and the directives it is about."""
-    with _held(section.round, actor):
+    with held(section.round, actor):
         _write_words(section, words)
         section.save(update_fields=["title", "short_title", "guidance"])
         section.directives.set([] if section.is_heading else words.directives)
-        _note(section.round, f"Sửa mục {section.number}", actor, now)
+        note(section.round, f"Sửa mục {section.number}", actor, now)
 
 
 def add_section(
@@ -66,7 +66,7 @@ def add_section(
     now: datetime,
 ) -> Section:
     """Add a section behind `after`, beside it; or as the last one under the heading `under`, or of the whole."""
-    with _held(row, actor):
+    with held(row, actor):
         parent = after.parent if after is not None else under
         if parent is not None and not parent.is_heading:
             raise Refused(f"Mục {parent.number} có nội dung trả lời nên không chứa mục con được.")
@@ -86,13 +86,13 @@ def add_section(
         beside.insert(_find(tree, after)[1] + 1 if after is not None else len(beside), place)
         _write_order(row, tree)
         made.refresh_from_db()
-        _note(row, f"Thêm mục {made.number} {made.short_title}", actor, now)
+        note(row, f"Thêm mục {made.number} {made.short_title}", actor, now)
     return made
 
 
 def move_section(section: Section, *, up: bool, actor: User, now: datetime) -> None:
     """Change places with the section before or after it under the same heading, each with what is below."""
-    with _held(section.round, actor):
+    with held(section.round, actor):
         tree = _tree(section.round)
         beside, at = _find(tree, section)
         other = at - 1 if up else at + 1
@@ -102,13 +102,13 @@ def move_section(section: Section, *, up: bool, actor: User, now: datetime) -> N
         _write_order(section.round, tree)
         before = section.number
         section.refresh_from_db()
-        _note(section.round, f"Chuyển mục {before} thành mục {section.number}", actor, now)
+        note(section.round, f"Chuyển mục {before} thành mục {section.number}", actor, now)
 
 
 def remove_section(section: Section, *, actor: User, now: datetime) -> None:
     """Take a section with its figures out of the outline; a heading only when nothing is below it."""
     row = section.round
-    with _held(row, actor):
+    with held(row, actor):
         if section.children.exists():
             raise Refused(f"Mục {section.number} còn mục con. Hãy bỏ hoặc chuyển các mục con trước.")
         answered = row.sections.filter(is_heading=False).exclude(pk=section.pk)
@@ -116,11 +116,11 @@ def remove_section(section: Section, *, actor: User, now: datetime) -> None:
             raise Refused("Đề cương phải còn ít nhất một mục để trả lời.")
         section.delete()
         _write_order(row, _tree(row))
-        _note(row, f"Bỏ mục {section.number} {section.short_title}", actor, now)
+        note(row, f"Bỏ mục {section.number} {section.short_title}", actor, now)
 
 
 @contextmanager
-def _held(row: Round, actor: User) -> Iterator[None]:
+def held(row: Round, actor: User) -> Iterator[None]:
     """A transaction in which the round is ours and still being prepared."""
     if not actor.is_admin:
         raise Refused("Đề cương do quản trị hệ thống sửa.")
@@ -174,5 +174,6 @@ def _numbered(tree: list[_Place], above: str) -> Iterator[Section]:
         yield from _numbered(place.below, f"{place.section.number}.")
 
 
-def _note(row: Round, words: str, actor: User, now: datetime) -> None:
+def note(row: Round, words: str, actor: User, now: datetime) -> None:
+    """Put a change of the outline into the ledger of the round."""
     RoundEvent.objects.create(round=row, action=LEDGER, actor=actor, at=now, note=words)

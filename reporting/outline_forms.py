@@ -10,7 +10,8 @@ from django.utils.text import Truncator
 
 from directives.deadlines import printed_date
 from directives.models import Directive
-from reporting.models import Section
+from reporting.indicator_editing import IndicatorWords
+from reporting.models import Indicator, Section
 from reporting.outline_editing import SectionWords
 from units.text import sort_key
 
@@ -120,3 +121,37 @@ class NewSectionForm(SectionForm):
         kind, _, key = self.cleaned_data["place"].partition(":")
         found = self.sections.get(key)
         return {"after": found if kind == "sau" else None, "under": found if kind == "trong" else None}
+
+
+class IndicatorForm(forms.Form):
+    """A figure that every unit gives in a section."""
+
+    name = forms.CharField(
+        label="Tên chỉ tiêu",
+        max_length=160,
+        error_messages={"required": "Nhập tên chỉ tiêu, ví dụ Hội nghị quán triệt."},
+    )
+    unit_label = forms.CharField(
+        label="Đơn vị tính",
+        max_length=40,
+        help_text="Ví dụ: hội nghị, lượt, triệu đồng, %.",
+        error_messages={"required": "Nhập đơn vị tính, ví dụ lượt."},
+    )
+    decimals = forms.TypedChoiceField(
+        label="Số chữ số sau dấu phẩy", choices=[(n, str(n)) for n in range(4)], coerce=int, initial=0
+    )
+    rollup = forms.ChoiceField(
+        label="Cách tổng hợp",
+        choices=Indicator.Rollup.choices,
+        initial=Indicator.Rollup.SUM,
+        help_text="Tỷ lệ (%) không bao giờ cộng.",
+    )
+    required = forms.BooleanField(label="Bắt buộc nhập", required=False, initial=True)
+
+    @classmethod
+    def of(cls, indicator: Indicator, data: Any = None) -> IndicatorForm:
+        return cls(data, initial={name: getattr(indicator, name) for name in cls.base_fields})
+
+    @property
+    def words(self) -> IndicatorWords:
+        return IndicatorWords(**self.cleaned_data)

@@ -689,6 +689,10 @@ def _outline_section(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"code": scene.rounds["preparing"].code, "key": "1.1"}
 
 
+def _outline_figure(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"code": scene.rounds["preparing"].code, "figure": "hoi_nghi"}
+
+
 KEEPERS = (Persona.ADMIN, Persona.LEAD)
 KEEP_ROUND = audience(GONE, (KEEPERS, OK), ((Persona.REVIEWER, Persona.REGISTRY), DENIED))
 PREPARE_ROUND = audience(GONE, ((Persona.ADMIN,), OK), (OFFICE, DENIED))
@@ -705,6 +709,9 @@ ROUNDS = [
     Row("reporting:round_section_new", get=PREPARE_ROUND, post=PREPARE_ROUND, kwargs=_round("preparing")),
     Row("reporting:round_section_move", post=PREPARE_ROUND, kwargs=_outline_section),
     Row("reporting:round_section_remove", post=PREPARE_ROUND, kwargs=_outline_section, acts=True),
+    Row("reporting:round_indicator_new", get=PREPARE_ROUND, post=PREPARE_ROUND, kwargs=_outline_section),
+    Row("reporting:round_indicator", get=PREPARE_ROUND, post=PREPARE_ROUND, kwargs=_outline_figure),
+    Row("reporting:round_indicator_remove", post=PREPARE_ROUND, kwargs=_outline_figure, acts=True),
     Row("reporting:round_open", post=PREPARE_ROUND, kwargs=_round("preparing"), acts=True),
     Row("reporting:round_close", post=CLOSE_ROUND, kwargs=_round(), acts=True),
     Row("reporting:round_reopen", post=CLOSE_ROUND, kwargs=_round()),
@@ -753,6 +760,7 @@ UNITS = [
     Row("units:group_new", post=ADMIN_ONLY, data=lambda s, t: {"name": "Nhóm mới"}, acts=True),
     Row("units:group_rename", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_group),
     Row("units:group_move", post=ADMIN_ONLY, kwargs=_group),
+    Row("units:group_delete", post=ADMIN_ONLY, kwargs=_group),
     Row("units:unit", get=SIGNED_IN, kwargs=_unit),
     Row("units:edit", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_unit),
     Row(

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 from django.utils.timezone import localdate
 
 from units.models import GroupMembership, Membership, Unit, UnitGroup, User
@@ -171,6 +171,26 @@ def rename_group(group: UnitGroup, name: str, *, actor: User, now: datetime) -> 
     need_admin(actor)
     group.name = _group_name(name, other_than=group)
     UnitGroup.objects.filter(pk=group.pk).update(name=group.name)
+
+
+def delete_group(group: UnitGroup, *, actor: User, now: datetime) -> None:
+    """Take away a group entered by mistake: one no unit was ever in, and no plan or round names.
+
+    Raises `RegisterRefused` otherwise: what was asked of a group stays told.
+    """
+    need_admin(actor)
+    with transaction.atomic():
+        UnitGroup.objects.select_for_update().get(pk=group.pk)
+        if group.memberships.exists():
+            raise RegisterRefused(
+                f"Nhóm {group} có hoặc từng có đơn vị nên không xóa được. Không dùng nữa thì đừng chọn khi mở đợt."
+            )
+        try:
+            group.delete()
+        except ProtectedError:
+            raise RegisterRefused(
+                f"Nhóm {group} đã được nêu trong văn bản hoặc đợt báo cáo nên không xóa được."
+            ) from None
 
 
 def move_group(group: UnitGroup, *, up: bool, actor: User, now: datetime) -> None:

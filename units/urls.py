@@ -13,6 +13,7 @@ urlpatterns = [
     path("don-vi/nhom/them/", groups.add, name="group_new"),
     path("don-vi/nhom/<int:pk>/doi-ten/", groups.rename, name="group_rename"),
     path("don-vi/nhom/<int:pk>/chuyen/", groups.move, name="group_move"),
+    path("don-vi/nhom/<int:pk>/xoa/", groups.delete, name="group_delete"),
     path("don-vi/<slug:code>/", units.unit, name="unit"),
     path("don-vi/<slug:code>/sua/", units.edit, name="edit"),
     path("don-vi/<slug:code>/ket-thuc/", units.end, name="end"),

@@ -12,6 +12,17 @@ urlpatterns = [
     path("dot/<slug:code>/thiet-lap/them-muc/", outline.section_new, name="round_section_new"),
     path("dot/<slug:code>/thiet-lap/muc/<str:key>/chuyen/", outline.section_move, name="round_section_move"),
     path("dot/<slug:code>/thiet-lap/muc/<str:key>/bo/", outline.section_remove, name="round_section_remove"),
+    path(
+        "dot/<slug:code>/thiet-lap/muc/<str:key>/them-chi-tieu/",
+        outline.indicator_new,
+        name="round_indicator_new",
+    ),
+    path("dot/<slug:code>/thiet-lap/chi-tieu/<slug:figure>/", outline.indicator_edit, name="round_indicator"),
+    path(
+        "dot/<slug:code>/thiet-lap/chi-tieu/<slug:figure>/bo/",
+        outline.indicator_remove,
+        name="round_indicator_remove",
+    ),
     path("dot/<slug:code>/mo/", rounds.open_round, name="round_open"),
     path("dot/<slug:code>/khoa/", rounds.close_round, name="round_close"),
     path("dot/<slug:code>/mo-lai/", rounds.reopen_round, name="round_reopen"),

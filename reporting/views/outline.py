@@ -9,11 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from reporting import indicator_editing
 from reporting import outline_editing as editing
 from reporting.access import need_admin
 from reporting.lifecycle import Refused
-from reporting.models import Round, Section
-from reporting.outline_forms import NewSectionForm, SectionForm
+from reporting.models import Indicator, Round, Section
+from reporting.outline_forms import IndicatorForm, NewSectionForm, SectionForm
 from reporting.views.rounds import round_to_keep
 from units.access import Standing
 
@@ -48,7 +49,7 @@ def section_edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "round": section.round,
         "section": section,
         "form": form,
-        "figures": section.indicators.count(),
+        "figures": list(section.indicators.all()),
         "has_children": section.children.exists(),
     }
     status = 422 if form.errors else 200
@@ -104,3 +105,72 @@ def section_remove(request: HttpRequest, code: str, key: str) -> HttpResponse:
     else:
         messages.success(request, f"Đã bỏ mục {section.number} {section.short_title}.")
     return _to_outline(section.round)
+
+
+# Figures -------------------------------------------------------------------------------------------------
+
+
+def _to_section(section: Section) -> HttpResponse:
+    return redirect(reverse("reporting:round_section", args=[section.round.code, section.key]) + "#chi-tieu")
+
+
+def indicator_new(request: HttpRequest, code: str, key: str) -> HttpResponse:
+    """One more figure that the section asks."""
+    section = _section_to_keep(request, code, key)
+    form = IndicatorForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            made = indicator_editing.add_indicator(
+                section, form.words, actor=_standing(request).user, now=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã thêm chỉ tiêu {made.name}.")
+            return _to_section(section)
+    return _indicator_page(request, section, form)
+
+
+def _indicator_to_keep(request: HttpRequest, code: str, figure: str) -> Indicator:
+    row = round_to_keep(request, code)
+    need_admin(_standing(request))
+    return get_object_or_404(
+        Indicator.objects.select_related("round", "section__round"), round=row, code=figure
+    )
+
+
+def indicator_edit(request: HttpRequest, code: str, figure: str) -> HttpResponse:
+    """What a figure is called and how it is counted, while the round is being prepared."""
+    indicator = _indicator_to_keep(request, code, figure)
+    form = IndicatorForm.of(indicator, request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            indicator_editing.revise_indicator(
+                indicator, form.words, actor=_standing(request).user, now=timezone.now()
+            )
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, f"Đã lưu chỉ tiêu {indicator.name}.")
+            return _to_section(indicator.section)
+    return _indicator_page(request, indicator.section, form, indicator)
+
+
+def _indicator_page(
+    request: HttpRequest, section: Section, form: IndicatorForm, indicator: Indicator | None = None
+) -> HttpResponse:
+    context = {"round": section.round, "section": section, "form": form, "indicator": indicator}
+    status = 422 if form.errors else 200
+    return render(request, "reporting/round_setup_indicator.html", context, status=status)
+
+
+@require_POST
+def indicator_remove(request: HttpRequest, code: str, figure: str) -> HttpResponse:
+    indicator = _indicator_to_keep(request, code, figure)
+    try:
+        indicator_editing.remove_indicator(indicator, actor=_standing(request).user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã bỏ chỉ tiêu {indicator.name}.")
+    return _to_section(indicator.section)

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from django.db import connection
 
-from tests.factories import at, give, person, unit
+from tests.factories import at, give, paper, person, unit
 from tests.reporting.test_reviewing import at_once
 from units import calendar, ministry_list, people, register
 from units.access import standing
@@ -128,6 +128,20 @@ def test_letters_of_the_symbol(name: str, short: str, letters: str):
 
 
 # Units
+
+
+def test_only_a_group_that_nothing_refers_to_is_deleted(admin, cuc, group):
+    unused, named = (register.create_group(name, actor=admin, now=NOW) for name in ("Nhầm", "Được nêu"))
+    paper(admin, kind="KH", code="1/KH-BYT", issued_on=date(2025, 1, 2)).requirements.create(
+        group=named, addressee="Được nêu", text="Báo cáo"
+    )
+    register.delete_group(unused, actor=admin, now=NOW)
+    for kept, why in ((named, "đợt báo cáo"), (group, "từng có đơn vị")):
+        with pytest.raises(RegisterRefused, match=why):
+            register.delete_group(kept, actor=admin, now=NOW)
+    with pytest.raises(RegisterRefused, match="quản trị"):
+        register.delete_group(named, actor=person("khac"), now=NOW)
+    assert list(UnitGroup.objects.order_by("name")) == sorted([named, group], key=lambda row: row.name)
 
 
 def test_a_new_unit_is_in_its_groups_from_its_first_day(admin, group):

@@ -26,7 +26,9 @@ def groups(request: HttpRequest) -> HttpResponse:
 def _page(request: HttpRequest, form: GroupNameForm, *, status: int = 200) -> HttpResponse:
     on = today()
     inside = in_force_on(on, "memberships__") & in_force_on(on, "memberships__unit__")
-    rows = UnitGroup.objects.annotate(units_now=Count("memberships__unit", filter=inside, distinct=True))
+    rows = UnitGroup.objects.annotate(
+        units_now=Count("memberships__unit", filter=inside, distinct=True), units_ever=Count("memberships")
+    )
     return render(request, "units/group_list.html", {"rows": rows, "form": form}, status=status)
 
 
@@ -69,4 +71,19 @@ def move(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need_admin(request)
     group = get_object_or_404(UnitGroup, pk=pk)
     register.move_group(group, up="xuong" not in request.POST, actor=actor, now=timezone.now())
+    return redirect("units:groups")
+
+
+@require_POST
+def delete(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take away a group that nothing refers to."""
+    actor = need_admin(request)
+    group = get_object_or_404(UnitGroup, pk=pk)
+    name = str(group)
+    try:
+        register.delete_group(group, actor=actor, now=timezone.now())
+    except RegisterRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã xóa nhóm {name}.")
     return redirect("units:groups")
