@@ -38,7 +38,7 @@ BODIES = """
     đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện, tỉnh đoàn, thành đoàn, huyện đoàn, xã đoàn, hạt kiểm lâm, vườn quốc gia, hợp tác xã, thư viện tỉnh, bảo tàng tỉnh,
     thuế tỉnh, thuế thành phố, thuế cơ sở, thuế khu vực, hải quan khu vực, kiểm lâm, kiểm toán nhà nước, bệnh xá, nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng,
     phân hiệu, phân viện, phòng khám, xí nghiệp, lâm trường, nông trường, bql, vqg, đồn biên phòng, tổng đội, ban chqs, bộ chqs, phòng giao dịch, phòng công chứng, văn phòng công chứng, nhà thiếu nhi, cung thiếu nhi, nhà khách, trường chính trị, truyền tải điện, ban trị sự, giáo hội, hội chữ thập đỏ, hội người cao tuổi, hội khuyến học,
-    ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, cụm thi đua, khối thi đua, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá
+    ban đại diện, ban liên lạc, ban vận động, ban tiếp công dân, ban thanh tra nhân dân, ban cán sự lớp, ban phụ huynh, ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, cụm thi đua, khối thi đua, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá
 """
 """Words that name a body by themselves, in any case."""
 
@@ -50,7 +50,7 @@ POSTS = """
     chánh thanh tra, chánh án, chủ nhiệm, trưởng các, trưởng thôn, trưởng xóm, trưởng ấp, trưởng khóm, trưởng khu, trưởng khối, trưởng tổ, trưởng buôn, trưởng làng, trưởng đơn vị, trưởng chi nhánh, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
     trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
     đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
-    lãnh đạo cơ quan, tổng biên tập, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
+    lãnh đạo cơ quan, tổng biên tập, chủ cơ sở, chủ doanh nghiệp, chủ hộ, chủ tàu, chủ phương tiện, chủ nhóm trẻ, chủ trang trại, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
 """
 
 MANY = """
@@ -107,7 +107,7 @@ NOT_DUTIES = """
 
 _TAILS = """
     việc làm, hàng không, đầu tư xây dựng, quản lý xây dựng, vật liệu xây dựng, kỹ thuật xây dựng, kinh tế xây dựng, công đoàn xây dựng,
-    kế hoạch tổng hợp, hành chính tổng hợp, kinh tế tổng hợp, văn phòng tổng hợp, pháp chế thanh tra, thi đua khen thưởng, văn hóa thông tin, viện nghiên cứu, trung tâm nghiên cứu,
+    kế hoạch tổng hợp, hành chính tổng hợp, phòng kinh tế tổng hợp, vụ kinh tế tổng hợp, ban kinh tế tổng hợp, văn phòng tổng hợp, pháp chế thanh tra, thi đua khen thưởng, văn hóa thông tin, viện nghiên cứu, trung tâm nghiên cứu,
     cơ sở nghiên cứu, đơn vị nghiên cứu, trung tâm hỗ trợ, trung tâm giám định, trung tâm tư vấn, trung tâm truyền thông, quỹ hỗ trợ,
     công trình, chương trình, quy trình, cơ quan thường trực, đơn vị thường trực, bộ phận tiếp nhận, giáo dục thường xuyên, cải cách hành chính,
     chính sách xã hội, công tác xã hội, quy hoạch xây dựng, quản lý đấu thầu, quản lý khai thác, sở quy hoạch,

@@ -15,6 +15,9 @@ from directives.addressees import is_generic, leading_names, names_in
 from directives.sections import Section, is_titled, tidy
 from units.text import fold
 
+Span = tuple[int, int]
+Told = tuple[int, int, tuple[str, ...]]
+"""Where a sentence begins that tells groups to do something, where the next begins, and the groups."""
 _I = re.IGNORECASE
 _UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
@@ -25,6 +28,7 @@ _PLAIN = 4
 _LONGEST_NAME = 8
 _LONGEST_HEADING = 30
 _LONGEST_SENTENCE = 600
+_FIGURES = re.compile(r"[0-9]{3}|[0-9][/%.]")
 _SENTENCE_MARK = re.compile(r"[.;:!?]")
 _ASSIGNMENT = (
     "to chuc thuc hien",
@@ -39,6 +43,9 @@ _ASSIGNMENT = (
 )
 
 
+_REPORTING = ("che do bao cao",)
+
+
 def assigns_freely(kind: str | None) -> bool:
     """Say whether papers of this kind assign tasks without a part of that name."""
     return kind in _FREE_KINDS
@@ -50,7 +57,7 @@ def is_assignment(section: Section) -> bool:
     return is_titled(section, _ASSIGNMENT) and "chiu trach nhiem" not in fold(section.title)
 
 
-_COLON = re.compile(r"\s*[^\W\d_][^:.;,\n]{2,70}:")
+_COLON = re.compile(r"\s*[^\W\d_][^:.;\n]{2,70}:")
 _THINGS = re.compile(
     r"(?:về|kinh\s+phí|thời\s+(?:gian|hạn)|địa\s+điểm|công\s+tác|nội\s+dung|nguồn|chế\s+độ|tổ\s+chức|thông\s+tin|kiểm\s+tra|giám\s+sát|sơ\s+kết|"
     r"tổng\s+kết|khen|hồ\s+sơ|đối\s+tượng|thành\s+phần|báo\s+cáo|hình\s+thức|yêu\s+cầu|mục|tiến\s+độ|lưu\s+ý|nhiệm\s+vụ|xây|đơn\s+vị\s+chủ|cơ\s+quan\s+chủ|chủ\s+trì|phối\s+hợp|đơn\s+vị\s+phối|cơ\s+quan\s+phối|đợt|lần|giai\s+đoạn|bước|từ|trước|sau|tháng|quý)(?!\w)",
@@ -62,7 +69,7 @@ _DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
 
 
 def _is_short(heading: str) -> bool:
-    return len(heading.split()) <= _LONGEST_NAME and not any(map(str.isdigit, heading))
+    return len(heading.split()) <= _LONGEST_NAME and not _FIGURES.search(heading)
 
 
 def _unlisted_names(text: str, item: Section) -> tuple[str, ...]:
@@ -76,11 +83,7 @@ def _unlisted_names(text: str, item: Section) -> tuple[str, ...]:
     if colon and _is_short(colon.group()):
         return (tidy(colon.group()).rstrip(": "),)
     heading = text[item.body : item.title_end].strip()
-    if (
-        item.title_end < item.end - 5
-        and not _SENTENCE_MARK.search(heading)
-        and not any(map(str.isdigit, heading))
-    ):
+    if item.title_end < item.end - 5 and not _SENTENCE_MARK.search(heading) and not _FIGURES.search(heading):
         return names_in(heading) if len(heading.split()) <= _LONGEST_HEADING else ()
     return ()
 
@@ -126,6 +129,7 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
     levels = [tuple(sections), *(each.children for top in sections for each in top.walk())]
     for siblings in levels:
         named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
+        named = [(each, names) for each, names in named if not _WILL.match(text, _name_place(text, each))]
         if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
             yield from named
         dashes = tuple(each for each in siblings if each.rank >= _NUMBERED)
@@ -140,18 +144,26 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
         )
 
 
+_WILL = re.compile(r"\s+sẽ(?!\w)", _I)
+
+
+def _name_place(text: str, item: Section) -> int:
+    """Return where the names at the head of an item end."""
+    return leading_names(text, item.body, item.title_end)[1]
+
+
 _DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|báo\s+cáo\s+đã)(?!\w)", _I)
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
 # "…. Giao Vụ Pháp chế …", "; đề nghị Bộ Công an …"; "5. Về cán bộ: Vụ Tổ chức cán bộ tham mưu …".
 _TOLD_INSIDE = re.compile(
     rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{_UPPER}])"
-    rf"|(?<=[.;]\s)(?:đồng\s+chí\s+)?(?=[{_UPPER}])"
+    rf"|(?:(?<=[.;]\s)|(?<=\n\n))(?:đồng\s+chí\s+)?(?=[{_UPPER}])"
 )
 _ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{_UPPER}])")
 _BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{_UPPER}])")
 _ACTS = re.compile(r"\s+[a-zà-ỹđ]")
 _SPEAKS = re.compile(
-    r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản)(?!\w)",
+    r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản)(?!\w)",
     _I,
 )
 
@@ -172,35 +184,52 @@ def _has_duty(text: str, section: Section) -> bool:
     return section.rank == _PLAIN and not _DONE.match(text, end)
 
 
-def groups_told(
-    text: str, sections: list[Section], kind: str | None
-) -> Iterator[tuple[int, int, tuple[str, ...]]]:
+def groups_told(text: str, sections: list[Section], kind: str | None, body: Span) -> Iterator[Told]:
     """Yield (start, end, names) of the sentences inside items that tell a group to do something.
 
-    What a sentence says reaches to the next that tells a group. Only in papers that assign without a part of
-    that name. Linear in the text.
+    What a sentence says reaches to the next that tells a group. In papers that assign without a part of that
+    name every item is looked at, in others that part's own paragraphs. Linear in the text.
     """
-    if kind not in _FREE_KINDS:
-        return
+    free = assigns_freely(kind)
     for item in (each for top in sections for each in top.walk()):
+        if not free and not is_assignment(item):
+            continue
         told = {found.end() for found in _TOLD_INSIDE.finditer(text, item.body + 1, item.own_end)}
+        if _is_told(text, item):
+            told.add(item.body)
         if about := _ABOUT.match(text, item.body, item.own_end):
             told.add(about.end())
         if below := _BELOW_HEADING.match(text, item.title_end, item.own_end):
             told.add(below.end())
-        for start, after in pairwise([*sorted(told), item.end]):
-            names, end = leading_names(text, start, min(after, start + _LONGEST_SENTENCE))
-            if names and not is_generic(names) and _ACTS.match(text, end) and not _SPEAKS.match(text, end):
-                yield start, after, names
+        yield from _told(text, sorted(told), item.end)
+    start = max([each.end for each in sections if each.end <= body[1]], default=body[0])
+    if free or (sections and is_assignment(sections[-1])):
+        after = [found.end() for found in _TOLD_INSIDE.finditer(text, start, body[1])]
+        yield from (
+            each for each in _told(text, after, body[1]) if not _CLOSING.search(text, each[0], each[1])
+        )
+
+
+# "Yêu cầu Giám đốc các sở nghiêm túc thực hiện." closes a paper and assigns nothing.
+_CLOSING = re.compile(
+    r"nghiêm\s+túc|(?:triển\s+khai|tổ\s+chức)[,\s]+thực\s+hiện|thực\s+hiện\s*\.?/?\.?\s*\Z|quan\s+tâm|phối\s+hợp\s*\.?/",
+    _I,
+)
+
+
+def _told(text: str, starts: list[int], stop: int) -> Iterator[Told]:
+    for start, after in pairwise([*starts, stop]):
+        names, end = leading_names(text, start, min(after, start + _LONGEST_SENTENCE))
+        if names and not is_generic(names) and _ACTS.match(text, end) and not _SPEAKS.match(text, end):
+            yield start, after, names
 
 
 def assigned_groups(text: str, sections: list[Section], kind: str | None) -> list[_Named]:
     """Return every assigned group with its names, once, for a paper of this kind. Linear in the text."""
     parts = [each for top in sections for each in top.walk() if is_assignment(each)]
     groups: list[_Named] = []
-    if parts:
-        for part in parts:
-            groups.extend(_groups_under(text, part))
-    elif kind in _FREE_KINDS:
+    for part in parts:
+        groups.extend(_groups_under(text, part))
+    if kind in _FREE_KINDS and all(is_titled(part, _REPORTING) for part in parts):
         groups.extend(_free_groups(text, sections))
     return list({each.start: (each, names) for each, names in groups if names}.values())

@@ -54,6 +54,10 @@ _CITED_SUBJECT = re.compile(
     r"[0-9][/-][A-ZĐ][^;:]{0,120}?\svề\s(?![^;:]*(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w))[^;:]*$",
     re.DOTALL,
 )
+# "Công văn số 3811/… ngày … của UBND tỉnh giao Sở Nội vụ trình trước ngày …"
+_CITED_ASKS = re.compile(
+    r"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{4,24}?)?(?:\s+của\s+[^,;:]{2,60}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
+)
 _COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
 _FEW_WORDS = 3
 
@@ -73,7 +77,10 @@ def is_asked_in_period(before: str) -> bool:
 def is_asked_elsewhere(before: str) -> bool:
     """Say whether an earlier paper asked for it."""
     return bool(
-        _ASKED_EARLIER.search(before) or _ASKED_IN_BRACKETS.search(before) or _CITED_SUBJECT.search(before)
+        _ASKED_EARLIER.search(before)
+        or _ASKED_IN_BRACKETS.search(before)
+        or _CITED_SUBJECT.search(before)
+        or _CITED_ASKS.search(before)
     )
 
 

@@ -260,6 +260,8 @@ class _Reader:
             r"\s*[0-9]", self.text[found.end() : found.end() + 4]
         ):
             return None
+        if (self.cue["within"] or self.cue["weak"]) and is_about_data(self.before[-_NEAR:]):
+            return None
         if found["every"] or self._period_before() == "month" or "tháng" in found.group().lower():
             self.place = found.end()
             return self._recurring("monthly:last")

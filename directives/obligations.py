@@ -56,7 +56,8 @@ _NO_DUTIES = (
     "han che",
 )
 _ENFORCED = re.compile(
-    r"chịu\s+trách\s+nhiệm\s+(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết|Nghị|Thông|quyết|thông)", _I
+    r"chịu\s+trách\s+nhiệm\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s+)?(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết|Nghị|Thông|Kế|Chỉ|Chương|Công|Kết|Hướng)",
+    _I,
 )
 _SENTENCE = re.compile(
     r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|(?<=\n)[^\n]{0,50}\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
@@ -247,18 +248,24 @@ def _in_brackets(text: str, end: int) -> tuple[str, ...]:
 
 def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
     """Return the group that an item or one above it names at its head, or the one that leads its task."""
-    for section in reversed(path):
+    for at in range(len(path) - 1, -1, -1):
+        section = path[at]
         names, _ = leading_names(reading.text, section.body, section.title_end)
         if names:
             return _pointed(reading, names)
+        if named := _beside(reading, path, at):
+            return named
         if section.rank > 2 and (led := _leader(reading.text, section)):
             return led
-    if path[1:] and is_assignment(path[-2]):
-        return reading.beside(path[-2].start, path[-2].children).get(path[-1].start, ())
-    if path and reading.free:
-        siblings = path[-2].children if path[1:] else reading.sections
-        return reading.beside(siblings[0].start, siblings).get(path[-1].start, ())
     return ()
+
+
+def _beside(reading: _Reading, path: list[Section], at: int) -> tuple[str, ...]:
+    """Return the unlisted name an item has that stands among items with the names of groups."""
+    if not reading.free and not any(is_assignment(above) for above in path[:at]):
+        return ()
+    siblings = path[at - 1].children if at else reading.sections
+    return reading.beside(siblings[0].start, siblings).get(path[at].start, ())
 
 
 def _before(reading: _Reading, begin: int, floor: int) -> tuple[str, ...]:
@@ -332,7 +339,9 @@ def _told(
 ) -> Iterator[Obligation]:
     """Yield an obligation without a date for every group a sentence tells to do something and nothing binds yet."""
     seen = {fold(name) for each in bound for name in each.addressees}
-    for start, end, names in groups_told(reading.text, sections, kind):
+    for start, end, names in groups_told(
+        reading.text, sections, kind, (reading.body, body_end(reading.text))
+    ):
         if reading.within(start, end) or any(fold(name) in seen for name in names):
             continue
         if _ENFORCED.search(reading.text, start, end):

@@ -45,7 +45,9 @@ def test_a_paper_without_parts_gives_its_items() -> None:
 
 def test_a_title_ends_where_a_whole_paragraph_stands_on_the_next_line() -> None:
     title = "Công tác tham mưu, hướng dẫn tổ chức thực hiện các nghị quyết, chỉ thị, kết luận của Đảng"
-    paragraph = "Các đơn vị quán triệt đầy đủ " + "các văn bản của Đảng về công tác y tế, " * 6 + "trong đó gồm:"
+    paragraph = (
+        "Các đơn vị quán triệt đầy đủ " + "các văn bản của Đảng về công tác y tế, " * 6 + "trong đó gồm:"
+    )
     text = f"KẾ HOẠCH\n\nII. NỘI DUNG\n\n1. {title}\n\n{paragraph}\n\n- Rà soát.\n\n2. Kiểm tra\n\nMỗi quý.\n"
     first = read_paper(text).content_areas[0]
     assert first.title == title
