@@ -281,6 +281,10 @@ ROUND_EVENT_LABELS: Final[dict[str, str]] = {
     "reminder_rule": "Đổi quy tắc nhắc",
     "hold_unit": "Tạm ngừng nhắc một đơn vị",
     "lift_hold": "Nhắc lại một đơn vị",
+    "resend_mail": "Gửi lại một thư",
+    "mail_bounced": "Ghi nhận thư bị trả lại",
+    "allow_daily_mail": "Cho nhận thư gộp mỗi ngày",
+    "forbid_daily_mail": "Thôi thư gộp, gửi ngay từng tin",
 }
 LIST_CHANGES: Final = ("add_unit", "hand_over", "waive", "unwaive")
 """Events of a round that add a unit to those expected or take one away."""

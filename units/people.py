@@ -92,6 +92,23 @@ def mark_bounced(person: User, *, address: str, because: str, now: datetime) -> 
     return bool(marked)
 
 
+def record_bounce(person: User, *, because: str, actor: User, now: datetime) -> None:
+    """An admin notes that mail to the person comes back, with what was heard."""
+    need_admin(actor)
+    if not nfc(because).strip():
+        raise RegisterRefused("Hãy ghi máy chủ hoặc người nhận báo gì.", field="because")
+    if not mark_bounced(person, address=person.email, because=because, now=now):
+        raise RegisterRefused("Địa chỉ này đã được ghi là bị trả lại.")
+
+
+def confirm_address(person: User, *, actor: User, now: datetime) -> None:
+    """An admin, or the person, says that mail arrives: from now on it is sent again."""
+    if actor.pk != person.pk:
+        need_admin(actor)
+    if not clear_bounced(person):
+        raise RegisterRefused("Địa chỉ này không bị đánh dấu.")
+
+
 def clear_bounced(person: User) -> bool:
     """The address works again, as somebody confirmed; False where nothing was marked."""
     marked = User.objects.filter(pk=person.pk, email_bounced_at__isnull=False)
