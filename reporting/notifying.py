@@ -378,7 +378,7 @@ def _latest_steps(notices: list[Notice], now: datetime) -> dict[tuple[Any, ...],
         event__in={n.event_id for n in steps if n.event_id}
     )
     rows = Notice.objects.reminders().filter(
-        of_these, recipient__in={n.recipient_id for n in steps}, due_at__lte=now
+        of_these, recipient__in={n.recipient_id for n in steps}, due_at__lte=now, copy=0
     )
     told = rows.exclude(state=NoticeState.SKIPPED).order_by("due_at", "pk")
     return {_ladder_of(notice): notice for notice in told}

@@ -23,7 +23,16 @@ from reporting.announcing import why_held
 from reporting.audience import People, recipients, ways
 from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, require_office
-from reporting.models import Assignment, Channel, Deadline, Notice, ReminderHold, Round, RoundEvent
+from reporting.models import (
+    Assignment,
+    Channel,
+    Deadline,
+    Notice,
+    ReminderHold,
+    Round,
+    RoundEvent,
+    of_a_ladder,
+)
 from reporting.owing import NOT_ISSUED, PAUSE, RESUME, Duty, Ledgers, present_duties
 from reporting.reminder_rules import REPLACED
 from reporting.round_ladders import Ladders
@@ -147,7 +156,9 @@ def _not_overtaken(due: list[Planned]) -> list[Planned]:
         return []
     rows = Notice.objects.filter(
         Q(deadline__in={p.deadline.pk for p in due if p.event_id is None})
-        | Q(event__in={p.event_id for p in due if p.event_id is not None}, rule__contains="-")
+        | Q(event__in={p.event_id for p in due if p.event_id is not None}),
+        of_a_ladder(),
+        copy=0,  # what the office sent again says nothing of the ladder
     )
     spoken = {
         (deadline, event, assignment): last
@@ -286,6 +297,7 @@ def _written(notices: QuerySet[Notice], due: list[Planned]) -> dict[Key, _Row]:
         Q(deadline_id__in={p.deadline.pk for p in due if p.event_id is None})
         | Q(event_id__in={p.event_id for p in due if p.event_id is not None}),
         rule__in={planned.step.rule for planned in due},
+        copy=0,
     )
     return {
         found[:6]: _Row(*found[6:])
