@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from directives.views import readings, register
+from directives.views import files, readings, register
 
 app_name = "directives"
 
@@ -33,5 +33,6 @@ urlpatterns = [
     ),
     path("van-ban/<int:pk>/tep/", register.file_add, name="file_add"),
     path("van-ban/<int:pk>/tep/<int:file_pk>/", register.file, name="file"),
+    path("van-ban/<int:pk>/tep/<int:file_pk>/van-ban-chu/", files.file_text, name="file_text"),
     path("van-ban/<int:pk>/tep/<int:file_pk>/bo/", register.file_remove, name="file_remove"),
 ]

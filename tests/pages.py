@@ -262,6 +262,7 @@ DIRECTIVES = [
     Row(
         "directives:file", get=SIGNED_IN, kwargs=_paper_and("file_pk", lambda s: s.directive_file), page=False
     ),
+    Row("directives:file_text", get=SIGNED_IN, kwargs=_paper_and("file_pk", lambda s: s.directive_file)),
     Row("directives:new", get=ADMIN_ONLY, post=ADMIN_ONLY),
     Row("directives:edit", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_paper),
     Row(
