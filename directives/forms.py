@@ -327,3 +327,12 @@ class FileForm(forms.Form):
         help_text="PDF, .docx, .xlsx, .txt, ảnh PNG hoặc JPEG, tối đa 20 MB.",
         error_messages={"required": "Chọn một tệp.", "empty": "Tệp rỗng, hãy chọn tệp khác."},
     )
+
+
+class SheetForm(forms.Form):
+    file = forms.FileField(
+        label="Bảng tính",
+        help_text="Tệp .xlsx, .ods hoặc .csv (UTF-8), tối đa 5 MB.",
+        widget=forms.FileInput(attrs={"accept": ".xlsx,.ods,.csv"}),
+        error_messages={"required": "Chọn một tệp.", "empty": "Tệp rỗng, hãy chọn tệp khác."},
+    )

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from directives.views import files, readings, register
+from directives.views import files, importing, readings, register
 
 app_name = "directives"
 
 urlpatterns = [
     path("van-ban/", register.register, name="register"),
+    path("van-ban/nhap/", importing.import_sheet, name="import_sheet"),
+    path("van-ban/nhap/xac-nhan/", importing.import_confirm, name="import_confirm"),
     path("van-ban/moi/", register.new, name="new"),
     path("van-ban/doc/", readings.readings_list, name="readings"),
     path("van-ban/doc/<int:pk>/", readings.reading, name="reading"),

@@ -263,6 +263,9 @@ DIRECTIVES = [
         "directives:file", get=SIGNED_IN, kwargs=_paper_and("file_pk", lambda s: s.directive_file), page=False
     ),
     Row("directives:file_text", get=SIGNED_IN, kwargs=_paper_and("file_pk", lambda s: s.directive_file)),
+    Row("directives:import_sheet", get=ADMIN_ONLY, post=ADMIN_ONLY),
+    Row("directives:import_confirm", post=ADMIN_ONLY),
+    Row("reporting:import_template_xlsx", get=ADMIN_ONLY, page=False),
     Row("directives:new", get=ADMIN_ONLY, post=ADMIN_ONLY),
     Row("directives:edit", get=ADMIN_ONLY, post=ADMIN_ONLY, kwargs=_paper),
     Row(

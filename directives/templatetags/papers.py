@@ -9,6 +9,7 @@ from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
+from directives.codes import kind_label
 from directives.models import DirectiveFile
 from directives.reading_page import Page
 from directives.sheet import Piece
@@ -76,3 +77,9 @@ def _piece(piece: Piece, visible: Container[str], query: str) -> str:
     place = f' id="doc-{key}"' if piece.first else ""
     number = f"<sup>{key}</sup>" if piece.last else ""
     return f'<a class="hl hl-{key[:1].lower()}"{place} href="{away}#{key}">{words}{number}</a>'
+
+
+@register.filter
+def kind_name(kind: str) -> str:
+    """The name of a kind for its letters; a word that is none of them stays."""
+    return kind_label(kind)

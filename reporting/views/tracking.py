@@ -12,10 +12,11 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from directives import queries
+from directives import paper_sheets, queries
 from directives.history import history
 from directives.models import Directive
 from directives.validity import Validity, validity_on
+from directives.views.rights import need_admin
 from reporting import tracking
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.models import Round
@@ -158,3 +159,16 @@ def _cells(paper: Directive) -> list[Cell]:
         paper.rounds_using,  # type: ignore[attr-defined]
         "; ".join(f"{file.name} (SHA-256 {file.sha256})" for file in paper.files.all()),
     ]
+
+
+@require_safe
+def import_template_xlsx(request: HttpRequest) -> HttpResponse:
+    """The table an admin fills in to register many papers: its headings and nothing else.
+
+    Here and not with the pages of the register, because only this app writes spreadsheets.
+    """
+    need_admin(request)
+    columns = [SheetColumn(title, width) for title, width in paper_sheets.TEMPLATE]
+    response = HttpResponse(table_xlsx("Văn bản cần đăng ký", columns, []), content_type=_XLSX)
+    response["Content-Disposition"] = 'attachment; filename="mau-nhap-van-ban.xlsx"'
+    return response

@@ -30,6 +30,7 @@ from tests.factories import (
 )
 from tests.remembered import once
 from units.access import standing
+from units.extraction.sheets import read_rows
 from units.models import Role, Unit
 
 NOW = at("2025-10-27 09:00")
@@ -313,3 +314,10 @@ def test_the_register_as_a_spreadsheet_follows_the_filters(world, now, sign_in):
         assert "70-KL/TW" not in strings
         assert "=HYPERLINK(1)" in strings
         assert "<f>" not in book.read("xl/worksheets/sheet1.xml").decode()
+
+
+def test_the_spreadsheet_has_the_rows_of_the_list_in_their_order(world, sign_in):
+    asked = {"trong-dot": world.round.code, "loai": "CT", "xep": "-so", "hieu-luc": "ap-dung"}
+    rows = read_rows(sign_in(world.outsider).get(reverse("reporting:directives_xlsx"), asked).content)
+    assert [row[0] for row in rows[3:]] == ["28-CT/TW", "25-CT/TW", "23-CT/TW"]
+    assert rows[-1][2] == "25/05/2023"

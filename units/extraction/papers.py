@@ -88,18 +88,33 @@ def first_page(data: bytes, name: str = "", *, limits: Limits = FIRST_PAGE_LIMIT
     return str(_answer(data, name, limits, whole=False)["first_page"])
 
 
-def _answer(data: bytes, name: str, limits: Limits, *, whole: bool) -> dict[str, Any]:
+def extract_rows(data: bytes, name: str = "", *, limits: Limits = LIMITS) -> list[list[str]]:
+    """Return the rows of a table people filled in (.xlsx, .ods, .csv), cells as text, dates as dd/mm/yyyy.
+
+    Empty rows stay, so that the place in the list is the line people see. Raises `Unreadable`; its words are
+    about papers, so say its `reason` in words about tables.
+    """
+    rows: list[list[str]] = _answer(data, name, limits, whole=True, rows=True)["rows"]
+    return rows
+
+
+def _answer(data: bytes, name: str, limits: Limits, *, whole: bool, rows: bool = False) -> dict[str, Any]:
     if len(data) > LARGEST:
         raise Unreadable(Reason.TOO_LARGE, name)
     with _SIDE_BY_SIDE:
-        answer = _asked(data, limits, whole=whole)
+        answer = _asked(data, limits, whole=whole, rows=rows)
     if "unreadable" in answer:
         raise Unreadable(Reason(answer["unreadable"]), name)
     return answer
 
 
-def _asked(data: bytes, limits: Limits, *, whole: bool) -> dict[str, Any]:
-    told = {"memory_bytes": limits.memory_bytes, "cpu_seconds": limits.cpu_seconds, "whole": whole}
+def _asked(data: bytes, limits: Limits, *, whole: bool, rows: bool) -> dict[str, Any]:
+    told = {
+        "memory_bytes": limits.memory_bytes,
+        "cpu_seconds": limits.cpu_seconds,
+        "whole": whole,
+        "rows": rows,
+    }
     overran = threading.Event()
     # What it says about a file on standard error may be the file's text, which belongs into no log.
     child = subprocess.Popen(

@@ -147,14 +147,16 @@ def main() -> None:
     limits = json.loads(sys.argv[1])
     _limit(limits)
     target = _own_output()
-    answer = _answer(sys.stdin.buffer.read(), whole=limits["whole"])
+    answer = _answer(sys.stdin.buffer.read(), whole=limits["whole"], rows=limits.get("rows", False))
     answer["peak_memory_kb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     target.write(json.dumps(answer).encode())
     target.flush()
 
 
-def _answer(data: bytes, *, whole: bool) -> dict[str, Any]:
+def _answer(data: bytes, *, whole: bool, rows: bool) -> dict[str, Any]:
     try:
+        if rows:
+            return {"rows": _rows(data)}
         found = read(data, whole=whole)
     except Unreadable as refusal:
         return {"unreadable": refusal.reason}
@@ -174,6 +176,16 @@ def _answer(data: bytes, *, whole: bool) -> dict[str, Any]:
         "legacy": found.legacy,
         "converted": None if found.converted == found.text else found.converted,
     }
+
+
+def _rows(data: bytes) -> list[list[str]]:
+    from units.extraction.sheets import read_rows
+
+    if not data.strip():
+        raise Unreadable(Reason.EMPTY)
+    if not data.startswith(b"PK"):
+        _refuse_other(data)
+    return [[_storable(cell) for cell in row] for row in read_rows(data)]
 
 
 def _own_output() -> BinaryIO:
