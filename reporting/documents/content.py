@@ -115,11 +115,19 @@ class Annex:
 
 @dataclass(frozen=True)
 class Signature:
-    """Who signs. `authority` is "KT. BỘ TRƯỞNG", "TL. BỘ TRƯỞNG", … or empty when the head signs."""
+    """Who signs. `authority` is "KT. BỘ TRƯỞNG", "TL. BỘ TRƯỞNG", … or empty when the head signs.
+
+    A deputy who signs by order has two, a line each: "TL. BỘ TRƯỞNG", "KT. CHÁNH VĂN PHÒNG".
+    """
 
     post: str
     name: str = ""
     authority: str = ""
+
+    @property
+    def posts(self) -> list[str]:
+        """The lines above the name: authorities, then the post."""
+        return [*self.authority.splitlines(), self.post]
 
 
 @dataclass(frozen=True)

@@ -134,7 +134,8 @@ class _Writer:
             lines.append((paper.parent_body.upper(), 12, False, False))
         lines.append((paper.issuing_body.upper(), 12, True, False))
         self._lines(left, lines)
-        self._rule(left, 65, 22)
+        # A capital of 12 pt is about 2,4 mm wide; the line is a third to half of the name.
+        self._rule(left, 65, min(max(0.45 * 2.4 * len(paper.issuing_body), 7), 26))
         self._lines(left, [(paper.printed_number, 13, False, False)], before=4)
         if not paper.kind:
             self._lines(left, [(paper.printed_subject, 12, False, False)])
@@ -191,7 +192,7 @@ class _Writer:
         if len(names) == 1:
             paragraph = self._paragraph(f"Kính gửi: {names[0]}", "Addressee")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-            paragraph.paragraph_format.space_before = Pt(12)
+            paragraph.paragraph_format.space_before = Pt(12 if self.paper.kind else 20)
         elif names:
             label = self._paragraph("Kính gửi:", "Addressee").paragraph_format
             label.left_indent, label.space_before = Mm(22), Pt(16)
@@ -249,9 +250,8 @@ class _Writer:
             for line in listed(paper.recipients):
                 self._paragraph(f"- {line}", "Recipients", left)
         if paper.signature:
-            for line in (paper.signature.authority, paper.signature.post):
-                if line:
-                    self._paragraph(line.upper(), "Signature", right)
+            for line in paper.signature.posts:
+                self._paragraph(line.upper(), "Signature", right)
             name = self._paragraph(paper.signature.name, "Signature", right)
             name.paragraph_format.space_before = Pt(72)
         for cell in (left, right):
