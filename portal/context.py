@@ -130,6 +130,7 @@ def _round_items(row: Round, standing: Standing) -> list[Item]:
         Item("Gia hạn", reverse("reporting:extensions", args=[row.code]), "clock-history", asking, "accent"),
         Item("Bàn tổng hợp", reverse("reporting:bench", args=[row.code]), "layout-split"),
         Item("Nhắc việc, đôn đốc", reverse("reporting:reminders", args=[row.code]), "bell"),
+        Item("Công văn đôn đốc", reverse("reporting:letters", args=[row.code]), "envelope-paper"),
         Item("Báo cáo của Bộ", reverse("reporting:report", args=[row.code]), "file-earmark-text"),
     ]
 

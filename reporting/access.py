@@ -6,10 +6,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from reporting.models import Assignment, Report, Round, Submission
-from reporting.states import RoundState
+from reporting.models import Assignment, Report, Round, Submission, UrgedUnit, UrgingLetter
+from reporting.states import LetterState, RoundState
 from units.access import Standing
-from units.models import OFFICE_ROLES, Unit
+from units.models import OFFICE_ROLES, Role, Unit
 
 
 def assignment_of_unit(standing: Standing, pk: int) -> Assignment:
@@ -60,6 +60,28 @@ def unit_to_urge(standing: Standing, code: str) -> Unit:
 def report_at_office(standing: Standing, round_code: str, number: int) -> Report:
     row = office_round(standing, round_code)
     return get_object_or_404(Report.objects.select_related("round__owner"), round=row, number=number)
+
+
+def may_urge(standing: Standing, row: Round) -> bool:
+    """Whether the person may draft a letter to the round's late units now."""
+    return row.state == RoundState.OPEN and standing.has(row.owner_id, Role.REVIEWER, Role.LEAD)
+
+
+def letter_at_office(standing: Standing, round_code: str, pk: int) -> UrgingLetter:
+    """An urging letter of a round that the person's office owns."""
+    row = office_round(standing, round_code)
+    found = UrgingLetter.objects.select_related("drafted_by", "round__owner", "round__plan")
+    return get_object_or_404(found, round=row, pk=pk)
+
+
+def letter_of_unit(standing: Standing, assignment_pk: int, letter_pk: int) -> UrgedUnit:
+    """What an issued letter says of a duty of the person's own units; a letter goes to whom it names."""
+    found = UrgedUnit.objects.filter(
+        assignment__in=Assignment.objects.of_units(standing),
+        letter__state=LetterState.ISSUED,
+        left_because="",
+    ).select_related("letter__round__owner", "assignment__round", "assignment__unit")
+    return get_object_or_404(found, assignment_id=assignment_pk, letter_id=letter_pk)
 
 
 def submission_for(standing: Standing, code: str) -> Submission:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from directives.deadlines import ZONE
 from reporting.models import NEW_DATE, Assignment, Channel, Deadline, Event, Notice, Round
-from reporting.states import Action, NoticeState
+from reporting.states import URGED, Action, NoticeState
 from units.calendar import working_calendar
 from units.models import Delegation, Membership, Role, Unit, User
 
@@ -31,6 +31,7 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.WAIVE: (Role.REPORTER, Role.APPROVER),
     Action.UNWAIVE: (Role.REPORTER, Role.APPROVER),
     Action.SUPERSEDE: (Role.REPORTER, Role.APPROVER),
+    URGED: (Role.REPORTER, Role.APPROVER),
 }
 """Who at the unit hears of an event; the one who did it does not, but for the receipt of a submission."""
 
@@ -49,6 +50,7 @@ AT_ONCE = frozenset(
         Action.UNWAIVE,
         Action.ASK_EXTENSION,
         Action.DECLINE_EXTENSION,
+        URGED,
     }
 )
 """Somebody must act, or by another date than hoped: never kept for the mail of the day."""
@@ -132,24 +134,37 @@ def row_to(person: User, channel: str, *, why_not: str = "", **facts: object) ->
 
 def announce(event: Event, *, now: datetime) -> list[Notice]:
     """Write the messages about a transition to the outbox; call inside its transaction."""
-    roles = AUDIENCE.get(event.action, ())
-    if not roles:
+    return announce_all([event], now=now)
+
+
+def announce_all(events: Sequence[Event], *, now: datetime) -> list[Notice]:
+    """The same of several events at once, in as many queries as of one; read with `assignment__round`."""
+    heard = [event for event in events if event.action in AUDIENCE]
+    if not heard:
         return []
-    assignment = event.assignment
-    office_id = assignment.round.owner_id
-    by_role = people_by_role([assignment.unit_id, office_id], timezone.localdate(now))
-    at_unit = (by_role[assignment.unit_id][role] for role in roles)
-    at_office = (by_role[office_id][role] for role in OFFICE_AUDIENCE.get(event.action, ()))
-    people = together(*at_unit, *at_office)
-    if event.action in _TELLS_WHO_WAS_REMINDED:
-        people = together(people, _reminded(assignment))
-    if event.action == Action.SUBMIT:
-        people = together(people, [event.actor])
-    else:
-        people = [person for person in people if person.pk != event.actor_id]
+    duties = [event.assignment for event in heard]
+    places = {place for duty in duties for place in (duty.unit_id, duty.round.owner_id)}
+    by_role = people_by_role(places, timezone.localdate(now))
     return Notice.objects.bulk_create(
-        _word(person, channel, event, now) for person in people for channel in channels(person)
+        _word(person, channel, event, now)
+        for event in heard
+        for person in _hearers(event, by_role)
+        for channel in channels(person)
     )
+
+
+def _hearers(event: Event, by_role: Mapping[int, Mapping[str, list[User]]]) -> list[User]:
+    """Who is told, at the unit and for some events at the office; the one who did it as a rule is not."""
+    at_unit, at_office = by_role[event.assignment.unit_id], by_role[event.assignment.round.owner_id]
+    people = together(
+        *(at_unit[role] for role in AUDIENCE[event.action]),
+        *(at_office[role] for role in OFFICE_AUDIENCE.get(event.action, ())),
+    )
+    if event.action in _TELLS_WHO_WAS_REMINDED:
+        people = together(people, _reminded(event.assignment))
+    if event.action == Action.SUBMIT:
+        return together(people, [event.actor])
+    return [person for person in people if person.pk != event.actor_id]
 
 
 def _reminded(assignment: Assignment) -> list[User]:

@@ -66,7 +66,7 @@ def body_in_prose(name: str) -> str:
 
 
 def _opening(row: Round) -> str:
-    bases = [_named(paper) for paper in _bases(row.plan)] if row.plan else []
+    bases = [named_paper(paper) for paper in _bases(row.plan)] if row.plan else []
     lead = f"Thực hiện {' và '.join(bases)}" if bases else f"Thực hiện chương trình công tác năm {row.year}"
     return (
         f"{lead}, {body_in_prose(row.issuing_body)} báo cáo kết quả triển khai công tác khoa giáo "
@@ -80,7 +80,8 @@ def _bases(plan: Directive) -> QuerySet[Directive]:
     ).order_by("relations_in__id")
 
 
-def _named(paper: Directive) -> str:
+def named_paper(paper: Directive) -> str:
+    """ "Kế hoạch số 288/KH-BYT ngày 24/02/2025 của Bộ Y tế"."""
     dated = f" ngày {printed_date(paper.issued_on)}" if paper.issued_on else ""
     several = [name.strip() for name in paper.issuer.split(",")]
     if len(several) > 1:

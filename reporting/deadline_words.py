@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.utils import timezone
 
-from directives.deadlines import last_working_day
+from directives.deadlines import due_at, last_working_day
 from reporting.models import Deadline
 from reporting.timeliness import DUE_SOON
 from units.workdays import WorkingCalendar, weekday_vi
@@ -72,3 +72,19 @@ def _last_moment(deadline: Deadline) -> str:
     if due.time() == time.min:
         return f"hết {due - timedelta(days=1):%d/%m/%Y}"
     return f"trước {due:%H:%M} ngày {due:%d/%m/%Y}"
+
+
+def day_words(boundary: str, day: date, phrase: str, calendar: WorkingCalendar) -> DeadlineWords:
+    """The words of a date that is no row of its own, such as the one an urging letter gives."""
+    last = last_working_day(boundary, day, calendar)
+    instant = due_at(boundary, day)
+    assert instant is not None  # every dated boundary has one
+    return DeadlineWords(
+        phrase=phrase,
+        last_working_text=f"{weekday_vi(last)} {last:%d/%m}" if last else "",
+        left_text="",
+        tone="",
+        days=0,
+        over=False,
+        due_at=instant,
+    )

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django import forms
 
 from reporting.issuing import SIGNERS
 from units.forms import DayField
+
+
+def signer_choices(signers: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
+    """Choices by index: "TL. BỘ TRƯỞNG / CHÁNH VĂN PHÒNG"."""
+    return [(i, " / ".join([*authority.splitlines(), post])) for i, (authority, post) in enumerate(signers)]
 
 
 class FrontForm(forms.Form):
@@ -27,25 +35,26 @@ class FrontForm(forms.Form):
 
 
 class SignForm(forms.Form):
-    """`signer` is an index into `SIGNERS`: nobody else may sign a ministry's report."""
+    """`signer` is an index into `signers`: nobody else may sign such a paper."""
 
-    signer = forms.TypedChoiceField(
-        label="Quyền hạn, chức vụ",
-        coerce=int,
-        choices=[
-            (i, f"{authority} / {post}" if authority else post) for i, (authority, post) in enumerate(SIGNERS)
-        ],
-    )
+    signers = SIGNERS
+    signer = forms.TypedChoiceField(label="Quyền hạn, chức vụ", coerce=int)
     name = forms.CharField(label="Họ và tên người ký", max_length=120)
     signed_on = DayField(label="Ngày ký")
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        signer = self.fields["signer"]
+        assert isinstance(signer, forms.TypedChoiceField)
+        signer.choices = signer_choices(self.signers)
+
     @property
     def authority(self) -> str:
-        return SIGNERS[self.cleaned_data["signer"]][0]
+        return self.signers[self.cleaned_data["signer"]][0]
 
     @property
     def post(self) -> str:
-        return SIGNERS[self.cleaned_data["signer"]][1]
+        return self.signers[self.cleaned_data["signer"]][1]
 
 
 class IssueForm(forms.Form):

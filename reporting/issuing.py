@@ -18,9 +18,10 @@ from django.utils import timezone
 from reporting import bench, rendering
 from reporting.consolidation import figures_are_old
 from reporting.documents.pdf import RenderedPdf
-from reporting.lifecycle import Refused, StaleState
-from reporting.models import Paragraph, Report, ReportEvent, Section, Source, StoredFile, Submission
+from reporting.lifecycle import Refused
+from reporting.models import Paragraph, Report, Section, Source, StoredFile, Submission
 from reporting.opening import move_round
+from reporting.paper_steps import Available, Way, refuse_signature
 from reporting.report_paper import Material, compose, gather
 from reporting.rollup import census, totals
 from reporting.states import (
@@ -32,7 +33,6 @@ from reporting.states import (
     RoundState,
 )
 from units import uploads
-from units.access import standing
 from units.models import Unit, User
 from units.text import nfc
 
@@ -54,67 +54,17 @@ class Finding:
     sections: tuple[Section, ...] = ()
 
 
-@dataclass(frozen=True)
-class Available:
-    """An action the person may take now."""
-
-    action: ReportAction
-    label: str
+WAY = Way("báo cáo", REPORT_TRANSITIONS, ReportState, REPORT_LABELS, REPORT_ACTION_LABELS)
 
 
 def available_actions(report: Report, user: User, now: datetime) -> list[Available]:
     """What `user` may do with the report in its state; buttons and views ask this."""
-    who = standing(user, timezone.localdate(now))
-    return [
-        Available(action, REPORT_ACTION_LABELS[action])
-        for (state, action), (_, roles) in REPORT_TRANSITIONS.items()
-        if state == report.state and who.has(report.round.owner_id, *roles)
-    ]
+    return WAY.available(report, user, now)
 
 
 def check(report: Report, action: ReportAction, *, actor: User, now: datetime) -> ReportState:
     """The state `action` leads to; raises `Refused` or `StaleState` when the table or the roles forbid it."""
-    rule = REPORT_TRANSITIONS.get((ReportState(report.state), action))
-    if rule is None:
-        raise _stale(report, action)
-    to, roles = rule
-    if not standing(actor, timezone.localdate(now)).has(report.round.owner_id, *roles):
-        raise Refused(f"Bạn không có quyền “{REPORT_ACTION_LABELS[action]}” với báo cáo này.")
-    return to
-
-
-def _stale(report: Report, action: ReportAction) -> StaleState:
-    state = REPORT_LABELS[
-        ReportState(Report.objects.values_list("state", flat=True).get(pk=report.pk))
-    ].lower()
-    last = report.events.select_related("actor").last()
-    who = f"{last.actor} vừa xử lý lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}: " if last else ""
-    return StaleState(
-        f"{who}báo cáo hiện {state}, không thể “{REPORT_ACTION_LABELS[action]}”. Hãy tải lại trang."
-    )
-
-
-def _move(
-    report: Report, action: ReportAction, *, actor: User, now: datetime, note: str = "", **facts: object
-) -> None:
-    """Change state by compare-and-set and write the event; call inside a transaction with what depends on it."""
-    to = check(report, action, actor=actor, now=now)
-    seen = report.state
-    with transaction.atomic():
-        if not Report.objects.filter(pk=report.pk, state=seen).update(state=to, **facts):
-            raise _stale(report, action)
-        ReportEvent.objects.create(
-            report=report,
-            action=action,
-            from_state=seen,
-            to_state=to,
-            actor=actor,
-            at=now,
-            note=nfc(note).strip(),
-        )
-    report.state = to
-    for name, value in facts.items():
-        setattr(report, name, value)
+    return ReportState(WAY.check(report, action, actor=actor, now=now))
 
 
 def findings(report: Report) -> list[Finding]:
@@ -202,14 +152,14 @@ def _counted(report: Report, paragraphs: Iterable[Paragraph]) -> Finding:
 
 def clear(report: Report, *, actor: User, now: datetime, note: str = "") -> None:
     """The lead clears the draft for signature; from now on its data are those of this instant."""
-    _move(report, ReportAction.CLEAR, actor=actor, now=now, note=note, as_of=now)
+    WAY.move(report, ReportAction.CLEAR, actor=actor, now=now, note=note, as_of=now)
 
 
 def take_back(report: Report, *, actor: User, now: datetime, note: str) -> None:
     """Back to the draft, with the reason; data follow the round again."""
     if not note.strip():
         raise Refused("Hãy ghi lý do rút về dự thảo.")
-    _move(report, ReportAction.TAKE_BACK, actor=actor, now=now, note=note, as_of=None)
+    WAY.move(report, ReportAction.TAKE_BACK, actor=actor, now=now, note=note, as_of=None)
 
 
 def sign(
@@ -218,13 +168,9 @@ def sign(
     """Record who signed, as what and when. Raises `Refused` when the signer or the day cannot be."""
     who = nfc(name).strip()
     check(report, ReportAction.SIGN, actor=actor, now=now)
-    _refuse_signer(nfc(authority).strip().upper(), nfc(post).strip().upper(), who)
-    cleared_on = timezone.localdate(report.as_of) if report.as_of else None
-    if signed_on > timezone.localdate(now):
-        raise Refused("Ngày ký ở sau hôm nay. Hãy xem lại ngày.")
-    if cleared_on and signed_on < cleared_on:
-        raise Refused(f"Ngày ký không thể trước ngày trình ký ({cleared_on:%d/%m/%Y}).")
-    _move(
+    _refuse_signer(nfc(authority).strip().upper(), nfc(post).strip().upper())
+    refuse_signature(who, signed_on, report.as_of, now)
+    WAY.move(
         report,
         ReportAction.SIGN,
         actor=actor,
@@ -238,9 +184,7 @@ def sign(
     )
 
 
-def _refuse_signer(authority: str, post: str, name: str) -> None:
-    if not name:
-        raise Refused("Hãy ghi họ và tên người ký.")
+def _refuse_signer(authority: str, post: str) -> None:
     if (authority, post) in SIGNERS:
         return
     if authority.startswith(("TL.", "TUQ.")) or "VĂN PHÒNG" in post:
@@ -257,13 +201,13 @@ def issue(report: Report, *, number: int, issued_on: date, actor: User, now: dat
     then. Returns the frozen PDF, Word file and manifest.
     """
     check(report, ReportAction.ISSUE, actor=actor, now=now)
-    _refuse_number(report, number, issued_on, now)
+    WAY.refuse_number(report, number, issued_on, now)
     printed = copy.copy(report)
     printed.issue_number, printed.issued_on, printed.state = number, issued_on, ReportState.ISSUED
     material = gather(printed, now=now)
     with rendering.sole_issue():
         if not Report.objects.filter(pk=report.pk, state=report.state).exists():
-            raise _stale(report, ReportAction.ISSUE)  # issued while we waited for the place
+            raise WAY.stale(report, ReportAction.ISSUE)  # issued while we waited for the place
         pdf, word = rendering.print_paper(compose(material))
     before = (report.state, report.issue_number, report.issued_on)
     note = f"{number}/{report.symbol}"
@@ -271,9 +215,9 @@ def issue(report: Report, *, number: int, issued_on: date, actor: User, now: dat
         with uploads.rows_and_files() as paths:
             # One registry, one series of numbers: whoever issues holds the office's row meanwhile.
             Unit.objects.select_for_update().get(pk=report.round.owner_id)
-            _refuse_number(report, number, issued_on, now)
+            WAY.refuse_number(report, number, issued_on, now)
             facts = {"issue_number": number, "issued_on": issued_on}
-            _move(report, ReportAction.ISSUE, actor=actor, now=now, note=note, **facts)
+            WAY.move(report, ReportAction.ISSUE, actor=actor, now=now, note=note, **facts)
             kept = _freeze(report, pdf, word, material, paths, now)
             if report.round.state != RoundState.ISSUED:
                 move_round(report.round, "issue", actor=actor, now=now, note=note, issued_at=now)
@@ -302,22 +246,6 @@ def _freeze(
     freeze(StoredFile.Kind.REPORT_DOCX, word, ".docx")
     freeze(StoredFile.Kind.MANIFEST, manifest(material, list(kept), issued_at=now), ".json")
     return kept
-
-
-def _refuse_number(report: Report, number: int, issued_on: date, now: datetime) -> None:
-    if number < 1:
-        raise Refused("Số văn bản phải từ 1.")
-    if report.signed_on and issued_on < report.signed_on:
-        raise Refused(f"Ngày ban hành không thể trước ngày ký ({report.signed_on:%d/%m/%Y}).")
-    if issued_on > timezone.localdate(now):
-        raise Refused("Ngày ban hành ở sau hôm nay. Hãy xem lại ngày.")
-    taken = Report.objects.filter(
-        issue_number=number, symbol=report.symbol, issued_on__year=issued_on.year
-    ).exclude(pk=report.pk)
-    if taken.exists():
-        raise Refused(
-            f"Số {number}/{report.symbol} năm {issued_on.year} đã cấp cho báo cáo khác. Hãy dùng số khác."
-        )
 
 
 def manifest(material: Material, files: list[StoredFile], *, issued_at: datetime) -> bytes:
@@ -372,7 +300,7 @@ def correct(report: Report, *, note: str, actor: User, now: datetime) -> Report:
     if not note.strip():
         raise Refused("Hãy ghi lý do đính chính.")
     with transaction.atomic():
-        _move(report, ReportAction.CORRECT, actor=actor, now=now, note=note)
+        WAY.move(report, ReportAction.CORRECT, actor=actor, now=now, note=note)
         kept = (
             "title",
             "addressee",

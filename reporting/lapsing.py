@@ -11,7 +11,7 @@ from collections import defaultdict
 from django.db.models import Q, QuerySet
 
 from reporting.models import NEW_DATE, Assignment, Deadline, Notice, Round, of_a_ladder
-from reporting.states import STATE_LABELS, WITH_UNIT, Action, NoticeState, RoundState, State
+from reporting.states import STATE_LABELS, URGED, WITH_UNIT, Action, NoticeState, RoundState, State
 from reporting.timeliness import kept_deadline
 
 FACTS = ("round", "unit", "deadline", "extension__deadline", "return_deadline")
@@ -52,19 +52,26 @@ def _why_not_owed(assignment: Assignment, notice: Notice) -> str:
     if assignment.round.state != RoundState.OPEN:
         return _NOT_OPEN
     if assignment.state not in WITH_UNIT:
-        return _SETTLED.get(State(assignment.state), STATE_LABELS[State(assignment.state)].lower())
+        return _why_settled(assignment)
     deadline = kept_deadline(assignment)
     if deadline.pk != notice.deadline_id:
         return _NEW_DATE[Deadline.Purpose(deadline.purpose)].format(deadline.phrase)
     return ""
 
 
+def _why_settled(assignment: Assignment) -> str:
+    state = State(assignment.state)
+    return _SETTLED.get(state, STATE_LABELS[state].lower())
+
+
 def _why_waits_no_more(assignment: Assignment, notice: Notice) -> str:
-    """Of a draft that waits for its approver, a report that waits for the office; other words stay true."""
+    """Of a draft that waits for its approver, a report that waits for the office, a letter to who owes; other words stay true."""
     if notice.rule.startswith("backlog-"):
         if assignment.state != State.SUBMITTED:
             return "Văn phòng đã xử lý"
         return _ISSUED if assignment.round.state == RoundState.ISSUED else ""
+    if notice.rule == URGED:
+        return "" if assignment.state in WITH_UNIT else _why_settled(assignment)
     reminds = notice.rule.startswith("approval-")
     if not reminds and notice.rule != Action.REQUEST_APPROVAL:
         return ""
@@ -91,7 +98,7 @@ def lapse_of_dispatch(row: Round) -> int:
 
 
 def _lapse(notices: QuerySet[Notice]) -> int:
-    speaks_of_now = of_a_ladder() | Q(rule__in=[NEW_DATE, Action.REQUEST_APPROVAL])
+    speaks_of_now = of_a_ladder() | Q(rule__in=[NEW_DATE, Action.REQUEST_APPROVAL, URGED])
     pending = list(
         notices.filter(speaks_of_now, state=NoticeState.PLANNED).select_related("round", "deadline")
     )

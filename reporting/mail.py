@@ -16,7 +16,7 @@ from directives.deadlines import last_working_day
 from reporting import ladder
 from reporting.deadline_words import words_of
 from reporting.models import NEW_DATE, Comment, Deadline, Event, Extension, ExtensionRequest, Notice
-from reporting.states import STATE_LABELS, Action, State
+from reporting.states import STATE_LABELS, URGED, Action, State
 from reporting.timeliness import kept_deadline
 from units.workdays import WorkingCalendar, weekday_vi
 
@@ -210,6 +210,7 @@ _SUBJECTS: dict[str, str] = {
     Action.WAIVE: "Được miễn nộp: báo cáo {round}",
     Action.UNWAIVE: "Phải nộp trở lại: báo cáo {round}",
     Action.SUPERSEDE: "Đã chuyển giao: báo cáo {round}",
+    URGED: "Công văn đôn đốc: báo cáo {round}",
 }
 _LEADS: dict[str, str] = {
     Action.REQUEST_APPROVAL: "{actor} trình báo cáo của {unit} để đồng chí duyệt và nộp.",
@@ -226,6 +227,7 @@ _LEADS: dict[str, str] = {
     Action.WAIVE: "{unit} được miễn nộp báo cáo của đợt này; cổng sẽ không nhắc nữa.",
     Action.UNWAIVE: "{unit} không còn được miễn và cần nộp báo cáo của đợt này.",
     Action.SUPERSEDE: "Nhiệm vụ báo cáo của {unit} đã được chuyển giao cho đơn vị kế nhiệm.",
+    URGED: "Bộ có công văn đôn đốc {unit} gửi báo cáo. Đề nghị đồng chí hoàn thành ngay.",
 }
 
 
@@ -256,6 +258,8 @@ def _word_of_event(notice: Notice, calendar: WorkingCalendar) -> Letter:
             reverse("reporting:extension_ask", args=[assignment.pk]),
         )
         letter.facts += _request_facts(event, calendar)
+    elif event.action == URGED:
+        _tell_letter(letter, event, calendar)
     elif event.action in (Action.REQUEST_APPROVAL, Action.UNWAIVE):
         letter.facts += deadline_facts(kept_deadline(assignment), calendar)
     return letter
@@ -276,6 +280,20 @@ def _extension_facts(extension: Extension, calendar: WorkingCalendar) -> list[tu
     if extension.decision_number:
         facts.append(("Số văn bản quyết định", extension.decision_number))
     return facts
+
+
+def _tell_letter(letter: Letter, event: Event, calendar: WorkingCalendar) -> None:
+    """The urging letter that names the unit: number, the dates owed and given, where it is read."""
+    urging = event.urged_unit.letter
+    letter.note = ""
+    letter.link_text = "Đọc công văn"
+    letter.path = reverse("reporting:unit_letter", args=[event.assignment_id, urging.pk])
+    last = last_working_day(urging.reply_boundary, urging.reply_by, calendar)
+    letter.facts += [("Công văn", f"{urging.code} ngày {urging.issued_on:%d/%m/%Y}")]
+    letter.facts += deadline_facts(kept_deadline(event.assignment), calendar)
+    letter.facts.append(("Thời hạn trong công văn", urging.reply_phrase))
+    if last is not None:
+        letter.facts.append(("Ngày làm việc cuối của thời hạn đó", day_text(last)))
 
 
 def _tell_receipt(letter: Letter, event: Event) -> None:

@@ -11,17 +11,16 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 
+from reporting.last_contact import put_last_contact
 from reporting.models import (
     Answer,
     Assignment,
-    Channel,
     Deadline,
     ExtensionRequest,
-    Notice,
     Round,
     RoundEvent,
     Section,
@@ -31,7 +30,6 @@ from reporting.states import (
     OUT_OF_COUNT,
     WITH_UNIT,
     AnswerStatus,
-    NoticeState,
     State,
     Timeliness,
 )
@@ -250,20 +248,6 @@ def list_log(row: Round) -> QuerySet[RoundEvent]:
     """Who was added to the round's list or taken off it since it opened, the newest first: one query."""
     changes = row.events.filter(action__in=LIST_CHANGES).select_related("actor")
     return changes.order_by("-at", "-pk")
-
-
-def put_last_contact(assignments: list[Assignment]) -> None:
-    """Set `last_contact` (a sent mail or None) on each: two queries whatever their number."""
-    newest = (
-        Notice.objects.filter(assignment__in=assignments, channel=Channel.EMAIL, state=NoticeState.SENT)
-        .order_by()
-        .values("assignment")
-        .annotate(last=Max("pk"))
-        .values_list("last", flat=True)
-    )
-    by_assignment = {notice.assignment_id: notice for notice in Notice.objects.filter(pk__in=list(newest))}
-    for assignment in assignments:
-        assignment.last_contact = by_assignment.get(assignment.pk)  # type: ignore[attr-defined]
 
 
 def asking(assignments: Iterable[Assignment]) -> dict[int, date]:

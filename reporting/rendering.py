@@ -27,7 +27,7 @@ from reporting import report_paper, submission_paper
 from reporting.documents.content import OfficialPaper
 from reporting.documents.pdf import Progress, RenderedPdf, RenderFailed, build_report, render_pdf
 from reporting.lifecycle import Refused, require_office
-from reporting.models import RenderJob, Report, StoredFile, Submission
+from reporting.models import RenderJob, Report, StoredFile, Submission, UrgingLetter
 from reporting.states import ReportState
 from reporting.submitting import is_intact
 from units import uploads
@@ -50,8 +50,13 @@ _SUFFIX = {
     StoredFile.Kind.REPORT_PDF: ".pdf",
     StoredFile.Kind.REPORT_DOCX: ".docx",
     StoredFile.Kind.MANIFEST: ".json",
+    StoredFile.Kind.LETTER_PDF: ".pdf",
+    StoredFile.Kind.LETTER_DOCX: ".docx",
 }
-CONTENT_TYPES = {".pdf": "application/pdf", ".docx": uploads.DOCX, ".json": "application/json"}
+CONTENT_TYPES = {
+    ".json": "application/json",
+    **{suffix: kind for kind, suffix in uploads.SUFFIX.items()},
+}
 
 
 def cache_dir() -> Path:
@@ -60,7 +65,7 @@ def cache_dir() -> Path:
 
 
 def content_type(file: StoredFile) -> str:
-    return CONTENT_TYPES[_SUFFIX[StoredFile.Kind(file.kind)]]
+    return CONTENT_TYPES[Path(file.path).suffix]
 
 
 def printed_submission(submission: Submission) -> StoredFile | None:
@@ -104,15 +109,21 @@ def keep(
     frozen: bool = False,
     report: Report | None = None,
     submission: Submission | None = None,
+    letter: UrgingLetter | None = None,
+    suffix: str = "",
 ) -> StoredFile:
-    """Write the bytes and their row; when the row cannot be written the bytes go too."""
-    path = uploads.write(data, folder="prints", suffix=_SUFFIX[kind])
+    """Write the bytes and their row; when the row cannot be written the bytes go too.
+
+    `suffix` (".png") is for what was not printed here but received.
+    """
+    path = uploads.write(data, folder="prints", suffix=suffix or _SUFFIX[kind])
     try:
         with transaction.atomic():
             return StoredFile.objects.create(
                 kind=kind,
                 report=report,
                 submission=submission,
+                letter=letter,
                 name=name,
                 path=path,
                 size=len(data),
@@ -127,15 +138,25 @@ def keep(
 
 
 def print_paper(paper: OfficialPaper, progress: Progress | None = None) -> tuple[RenderedPdf, bytes]:
-    """The report's PDF and Word file. Raises `RenderFailed`."""
+    """The PDF and Word file of a report or a letter. Raises `RenderFailed`."""
+    return print_pdf(paper, progress), print_word(paper)
+
+
+def print_pdf(paper: OfficialPaper, progress: Progress | None = None) -> RenderedPdf:
+    """The PDF; what did not change since the last print is taken from the cache. Raises `RenderFailed`."""
+    return build_report(paper, cache_dir(), progress)
+
+
+def print_word(paper: OfficialPaper) -> bytes:
+    """The Word file."""
     from reporting.documents.docx import render_docx  # slow to load, and most processes never print
 
-    return build_report(paper, cache_dir(), progress), render_docx(paper)
+    return render_docx(paper)
 
 
 @contextmanager
 def sole_issue() -> Iterator[None]:
-    """Hold the one place of this machine where a report is issued: it prints while the registry waits.
+    """Hold the one place of this machine where a report or a letter is printed while somebody waits.
 
     Whoever comes meanwhile, a second click included, waits up to `PATIENCE`; then `Refused`.
     """
@@ -145,7 +166,7 @@ def sole_issue() -> Iterator[None]:
                 fcntl.flock(place, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 if not tries_left:
-                    raise Refused("Đang có báo cáo được phát hành. Hãy đợi một phút rồi thử lại.") from None
+                    raise Refused("Cổng đang in một văn bản khác. Hãy đợi một phút rồi thử lại.") from None
                 time.sleep(_GLANCE)
             else:
                 break

@@ -334,6 +334,60 @@ REPORT_TRANSITIONS: Final[dict[tuple[ReportState, ReportAction], tuple[ReportSta
 }
 
 
+class LetterState(StrEnum):
+    """State of an urging letter."""
+
+    DRAFTING = "drafting"
+    FOR_SIGNATURE = "for_signature"
+    SIGNED = "signed"
+    ISSUED = "issued"
+    DROPPED = "dropped"
+
+
+LETTER_LABELS: Final[dict[str, str]] = {
+    LetterState.DRAFTING: "Dự thảo",
+    LetterState.FOR_SIGNATURE: "Trình ký",
+    LetterState.SIGNED: "Đã ký",
+    LetterState.ISSUED: "Đã phát hành",
+    LetterState.DROPPED: "Đã bỏ",
+}
+LETTER_CHOICES: Final = [(s.value, LETTER_LABELS[s]) for s in LetterState]
+ON_ITS_WAY: Final = (LetterState.FOR_SIGNATURE, LetterState.SIGNED)
+"""Letters that name their units for good but have not gone out yet."""
+
+
+class LetterAction(StrEnum):
+    CLEAR = "clear"
+    TAKE_BACK = "take_back"
+    SIGN = "sign"
+    ISSUE = "issue"
+    DROP = "drop"
+
+
+LETTER_ACTION_LABELS: Final[dict[str, str]] = {
+    LetterAction.CLEAR: "Trình ký",
+    LetterAction.TAKE_BACK: "Rút về dự thảo",
+    LetterAction.SIGN: "Ghi nhận đã ký",
+    LetterAction.ISSUE: "Phát hành",
+    LetterAction.DROP: "Bỏ công văn",
+}
+LETTER_TRANSITIONS: Final[dict[tuple[LetterState, LetterAction], tuple[LetterState, frozenset[str]]]] = {
+    (LetterState.DRAFTING, LetterAction.CLEAR): (LetterState.FOR_SIGNATURE, _LEAD),
+    (LetterState.DRAFTING, LetterAction.DROP): (LetterState.DROPPED, _REVIEWER),
+    (LetterState.FOR_SIGNATURE, LetterAction.TAKE_BACK): (LetterState.DRAFTING, _LEAD),
+    (LetterState.FOR_SIGNATURE, LetterAction.SIGN): (
+        LetterState.SIGNED,
+        frozenset({"lead", "registry"}),
+    ),
+    (LetterState.SIGNED, LetterAction.ISSUE): (LetterState.ISSUED, frozenset({"registry"})),
+    (LetterState.SIGNED, LetterAction.DROP): (LetterState.DROPPED, _LEAD),
+}
+
+URGED: Final = "urge"
+"""What an assignment's ledger calls a letter that names its unit; no state changes."""
+URGED_LABEL: Final = "Công văn đôn đốc"
+
+
 class NoticeState(StrEnum):
     PLANNED = "planned"
     CLAIMED = "claimed"

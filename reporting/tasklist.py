@@ -8,7 +8,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from reporting.models import Answer, Assignment, Comment, Event, Section
-from reporting.states import FINISHED, Action, AnswerStatus, State
+from reporting.states import FINISHED, URGED, Action, AnswerStatus, State
 
 
 @dataclass(frozen=True)
@@ -155,6 +155,7 @@ _DID: dict[str, str] = {
     Action.WAIVE: "miễn nộp",
     Action.UNWAIVE: "bỏ miễn nộp",
     Action.SUPERSEDE: "chuyển giao nhiệm vụ",
+    URGED: "phát hành công văn đôn đốc",
     "add": "đưa đơn vị vào danh sách của đợt",
 }
 

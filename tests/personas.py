@@ -16,7 +16,17 @@ from django.core.mail import get_connection
 from directives import readings
 from directives.models import Directive, DirectiveFile, Reading, Relation, Requirement, StatusChange
 from directives.register import attach, change_status
-from reporting import consolidation, extension_requests, issuing, notifying, reminders, rendering, reviewing
+from reporting import (
+    consolidation,
+    extension_requests,
+    issuing,
+    notifying,
+    reminders,
+    rendering,
+    reviewing,
+    urging,
+    urging_issue,
+)
 from reporting.attaching import add_attachment
 from reporting.models import (
     Assignment,
@@ -33,6 +43,7 @@ from reporting.models import (
     Section,
     StoredFile,
     Submission,
+    UrgingLetter,
 )
 from tests.factories import (
     PASSWORD,
@@ -108,6 +119,8 @@ class Scene:
     deadline: Deadline
     delegation: Delegation
     day: CalendarDay
+    letters: dict[str, UrgingLetter]
+    """By state: drafting and issued in the open round, for_signature and signed in the rounds of that name."""
     rounds: dict[str, Round] = field(default_factory=dict)
     """By state: open, preparing, for_signature, signed, issued."""
     readings: dict[str, Reading] = field(default_factory=dict)
@@ -193,6 +206,7 @@ def make_scene() -> Scene:
         deadline=Deadline.objects.filter(round=world.round, purpose="submission", replaced_at=None).first(),
         delegation=_delegation(world),
         day=CalendarDay.objects.first(),
+        letters=_letters({"open": world.round, **rounds}, world),
         rounds={"open": world.round, "second": second, **rounds},
     )
     scene.readings = _readings(world)
@@ -325,6 +339,35 @@ def _later_steps(world: World) -> tuple[dict[str, Round], Report]:
         reports[state] = report
     world.round = own_round
     return rounds, reports["issued"]
+
+
+def _letters(rounds: dict[str, Round], world: World) -> dict[str, UrgingLetter]:
+    """Urging letters at every step; the issued one names both units."""
+    day = at("2025-11-06 08:00")
+    made = {}
+    for name, row in (
+        ("issued", rounds["open"]),
+        ("signed", rounds["signed"]),
+        ("for_signature", rounds["for_signature"]),
+    ):
+        letter = urging.start(row, actor=world.reviewer, now=day)
+        urging_issue.clear(letter, seen_version=letter.version, actor=world.lead, now=day)
+        if name != "for_signature":
+            authority, post = urging_issue.SIGNERS[0]
+            urging_issue.sign(
+                letter,
+                authority=authority,
+                post=post,
+                name="Trần Văn Ký",
+                signed_on=day.date(),
+                actor=world.registry,
+                now=day,
+            )
+        if name == "issued":
+            urging_issue.issue(letter, number=41, issued_on=day.date(), actor=world.registry, now=day)
+        made[name] = letter
+    made["drafting"] = urging.start(rounds["open"], actor=world.reviewer, now=at("2025-11-07 08:00"))
+    return made
 
 
 def _directive_file(world: World) -> DirectiveFile:

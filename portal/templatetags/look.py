@@ -72,6 +72,10 @@ REPORT_TAGS = {
     "issued": Tag("Đã phát hành", "check-circle-fill", "ok"),
     "corrected": Tag("Đính chính", "arrow-repeat", "warn"),
 }
+LETTER_TAGS = {
+    **{state: REPORT_TAGS[state] for state in ("drafting", "for_signature", "signed", "issued")},
+    "dropped": Tag("Đã bỏ", "slash-circle"),
+}
 DIRECTIVE_TAGS = {
     "draft": Tag("Dự thảo", "pencil", "open"),
     "in_force": Tag("Còn hiệu lực", "check-lg", "ok"),
@@ -86,6 +90,7 @@ TAGS: dict[str, Tag] = {
     **ANSWER_TAGS,
     **ROUND_TAGS,
     **REPORT_TAGS,
+    **LETTER_TAGS,
     **DIRECTIVE_TAGS,
 }
 
@@ -112,7 +117,7 @@ def tag(label: str, icon_name: str = "", tone: str = "") -> SafeString:
 
 @register.simple_tag
 def state_tag(value: Any) -> SafeString:
-    """The tag of a state: assignment, timeliness, answer, round, report or directive.
+    """The tag of a state: assignment, timeliness, answer, round, report, letter or directive.
 
     An unknown value is a mistake of the programmer: KeyError. An empty one shows nothing.
     """

@@ -11,6 +11,7 @@ from reporting.models.assignment import (
 )
 from reporting.models.calendar_feed import CalendarFeed
 from reporting.models.extension_request import ExtensionRequest
+from reporting.models.letter import LetterEvent, UrgedUnit, UrgingLetter
 from reporting.models.notice import MAIL_DOMAIN, NEW_DATE, Channel, Notice, of_a_ladder
 from reporting.models.reminding import ReminderHold, ReminderRule
 from reporting.models.report import Paragraph, RenderJob, Report, ReportEvent, Source, StoredFile
@@ -32,6 +33,7 @@ __all__ = [
     "ExtensionRequest",
     "Figure",
     "Indicator",
+    "LetterEvent",
     "Notice",
     "Paragraph",
     "Passage",
@@ -47,6 +49,8 @@ __all__ = [
     "StoredFile",
     "Submission",
     "SubmittedFigure",
+    "UrgedUnit",
+    "UrgingLetter",
     "WarningReason",
     "of_a_ladder",
 ]

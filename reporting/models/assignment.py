@@ -18,6 +18,8 @@ from reporting.states import (
     EXTENSION_COUNTS,
     OUT_OF_COUNT,
     STATE_CHOICES,
+    URGED,
+    URGED_LABEL,
     WITH_UNIT,
     AnswerStatus,
     RoundState,
@@ -241,4 +243,4 @@ class Event(models.Model):
     @property
     def label(self) -> str:
         """What happened, in the words of the button that did it."""
-        return ACTION_LABELS.get(self.action, "Đưa vào danh sách")
+        return {**ACTION_LABELS, URGED: URGED_LABEL}.get(self.action, "Đưa vào danh sách")

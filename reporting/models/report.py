@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from reporting.models.letter import UrgingLetter
 from reporting.models.round import Round, Section
 from reporting.models.submission import Passage, Submission
 from reporting.states import REPORT_CHOICES, ReportState
@@ -125,6 +126,9 @@ class StoredFile(models.Model):
         REPORT_PDF = "report_pdf", "Báo cáo (PDF)"
         REPORT_DOCX = "report_docx", "Báo cáo (Word)"
         MANIFEST = "manifest", "Bảng kê nguồn (JSON)"
+        LETTER_PDF = "letter_pdf", "Công văn (PDF)"
+        LETTER_DOCX = "letter_docx", "Công văn (Word)"
+        LETTER_SCAN = "letter_scan", "Bản ký, đóng dấu"
 
     kind = models.CharField(max_length=14, choices=Kind.choices)
     submission = models.ForeignKey(
@@ -132,6 +136,9 @@ class StoredFile(models.Model):
     )
     report = models.ForeignKey(
         Report, on_delete=models.PROTECT, null=True, blank=True, related_name="stored_files"
+    )
+    letter = models.ForeignKey(
+        UrgingLetter, on_delete=models.PROTECT, null=True, blank=True, related_name="stored_files"
     )
     name = models.CharField(max_length=200)
     path = models.CharField(max_length=200, unique=True)
@@ -146,8 +153,9 @@ class StoredFile(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="stored_file_belongs_to_one_thing",
-                condition=Q(submission__isnull=False, report__isnull=True)
-                | Q(submission__isnull=True, report__isnull=False),
+                condition=Q(submission__isnull=False, report__isnull=True, letter__isnull=True)
+                | Q(submission__isnull=True, report__isnull=False, letter__isnull=True)
+                | Q(submission__isnull=True, report__isnull=True, letter__isnull=False),
             ),
             models.UniqueConstraint(
                 fields=["submission"], condition=Q(submission__isnull=False), name="submission_pdf_once"

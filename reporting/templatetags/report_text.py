@@ -6,6 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from reporting import narrative, quantities
+from reporting.documents.content import ended
 
 register = template.Library()
 
@@ -34,3 +35,9 @@ def file_size(size: int) -> str:
     if size >= 1_000_000:
         return f"{quantities.format_amount(round(size / 100_000), 1)} MB"
     return f"{max(1, round(size / 1000))} kB"
+
+
+@register.filter
+def closed(text: str) -> str:
+    """The last paragraph with the "./." every official text ends with; what is marked safe stays so."""
+    return mark_safe(ended(text)) if isinstance(text, SafeString) else ended(text)  # noqa: S308  (only "./." was added)

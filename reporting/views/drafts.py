@@ -24,7 +24,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Answer, Assignment, Comment, Figure, Indicator, Section
 from reporting.quantities import format_amount
 from reporting.section_form import AUTO, DONE, LATER, SectionForm, save_form
-from reporting.states import EDITABLE, OF_DATES, WITH_UNIT, Action, AnswerStatus, State
+from reporting.states import EDITABLE, OF_DATES, URGED, WITH_UNIT, Action, AnswerStatus, State
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
 from units.models import Role
@@ -77,6 +77,9 @@ def _show_tasks(
             "last_note": _last_note(assignment),
             "timeline": happenings,
             "last_year": last_year(assignment),
+            "letters": assignment.urged.filter(event__isnull=False)
+            .select_related("letter")
+            .order_by("-event__at"),
             "submissions": assignment.submissions.order_by("-number"),
             "attachments": assignment.attachments.filter(removed_at=None, section=None),
             "upload_how": HOW,
@@ -88,7 +91,7 @@ def _show_tasks(
 def _last_note(assignment: Assignment) -> Any:
     """The event by which the report came back, while that is where it is."""
     wanted = {State.RETURNED: Action.RETURN, State.IN_PROGRESS: Action.SEND_BACK, State.WAIVED: Action.WAIVE}
-    moves = assignment.events.exclude(action__in=OF_DATES)
+    moves = assignment.events.exclude(action__in=(*OF_DATES, URGED))
     last = moves.select_related("actor").last()
     return last if last and last.action == wanted.get(State(assignment.state)) else None
 

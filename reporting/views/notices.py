@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.deadline_words import words_of
 from reporting.mail import rule_text
 from reporting.models import Channel, Notice
+from reporting.states import URGED
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import OFFICE_ROLES, User
@@ -57,7 +58,7 @@ def notice_open(request: HttpRequest, pk: int) -> HttpResponse:
     the same however often. What fetches ahead of the person leaves none.
     """
     notice = get_object_or_404(
-        _shown(request.user).select_related("round", "assignment__unit"),  # type: ignore[arg-type]
+        _shown(request.user).select_related("round", "assignment__unit", "event"),  # type: ignore[arg-type]
         pk=pk,
     )
     if _followed(request):
@@ -80,6 +81,8 @@ def _subject_page(notice: Notice, standing: Standing) -> str | None:
     """Unit people land on their report, the office on its review; None for who may see neither."""
     assignment = notice.assignment
     if assignment is not None and assignment.unit_id in standing.unit_ids:
+        if notice.rule == URGED and notice.event is not None:
+            return reverse("reporting:unit_letter", args=[assignment.pk, notice.event.urged_unit.letter_id])
         return assignment.get_absolute_url()
     if not standing.has(notice.round.owner_id, *OFFICE_ROLES):
         return None

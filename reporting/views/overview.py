@@ -11,10 +11,11 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reporting import overview as figures
-from reporting.access import office_round
+from reporting.access import may_urge, office_round
 from reporting.deadline_words import words_of
 from reporting.deadlines import current_deadlines
 from reporting.documents.xlsx import table_xlsx
+from reporting.last_contact import put_last_contact
 from reporting.models import Assignment, Deadline, Round, Section
 from reporting.states import STATE_LABELS, TIMELINESS_LABELS, State, Timeliness
 from reporting.timeliness import kept_deadline
@@ -61,6 +62,7 @@ def round_overview(request: HttpRequest, code: str) -> HttpResponse:
             "matrix_rows": matrix_rows,
             "chart": pace_chart(pace, deadlines),
             "dispatch": dispatch and words_of(dispatch, calendar, now),
+            "may_urge": may_urge(request.standing, row),  # type: ignore[attr-defined]
             "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
         },
     )
@@ -105,7 +107,7 @@ def units(request: HttpRequest, code: str) -> HttpResponse:
     found = _filtered(request, row, now)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     shown = list(page.object_list)
-    figures.put_last_contact(shown)
+    put_last_contact(shown)
     asking = figures.asking(shown)
     name = request.GET.get("loc", "phai-nop")
     return render(
@@ -119,6 +121,7 @@ def units(request: HttpRequest, code: str) -> HttpResponse:
             "list_label": figures.LISTS[name][0],
             "lists": [(key, label) for key, (label, _) in figures.LISTS.items()],
             "groups": _groups(row),
+            "may_urge": may_urge(request.standing, row),  # type: ignore[attr-defined]
             "list_log": figures.list_log(row),
             "now": now,
             "sections_total": Section.objects.filter(round=row, is_heading=False).count(),

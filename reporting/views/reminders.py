@@ -23,7 +23,7 @@ from django.views.decorators.http import require_POST
 from directives.deadlines import ZONE
 from reporting import ladder
 from reporting import reminders as urging
-from reporting.access import need_role, office_round, unit_to_urge
+from reporting.access import may_urge, need_role, office_round, unit_to_urge
 from reporting.announcing import why_held
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import current_deadlines
@@ -32,6 +32,7 @@ from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.lifecycle import Refused
 from reporting.mail import rule_text
 from reporting.models import Assignment, Channel, Deadline, Notice, Round
+from reporting.overview import listed
 from reporting.reminder_rules import in_force
 from reporting.reminders import Planned
 from reporting.round_ladders import Ladders
@@ -121,6 +122,8 @@ def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status
             "log": _log_rows(_log(row)[:8]),
             "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
             "may_hold": request.standing.has(row.owner_id, Role.REVIEWER, Role.LEAD),  # type: ignore[attr-defined]
+            "late": listed(row, "qua-han", now).count(),
+            "may_urge": may_urge(request.standing, row),  # type: ignore[attr-defined]
             "held": _held(row, now),
             "hold_form": hold_form,
             "reminds": row.state in (RoundState.OPEN, RoundState.CLOSED),

@@ -110,6 +110,11 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
             .select_related("recipient")
             .order_by("-due_at", "-id")[:8]
         ),
+        "letters": list(
+            assignment.urged.filter(event__isnull=False)
+            .select_related("letter__round")
+            .order_by("-event__at")
+        ),
         "extensions": list(assignment.extensions.select_related("deadline", "granted_by")),
         "is_lead": request.standing.has(assignment.round.owner_id, Role.LEAD),  # type: ignore[attr-defined]
         "may_hold": request.standing.has(assignment.round.owner_id, Role.REVIEWER, Role.LEAD)  # type: ignore[attr-defined]

@@ -231,7 +231,7 @@ def test_the_bench_of_an_issued_report_can_still_be_read(world, signed):
 
 def test_a_second_click_on_issue_prints_nothing(world, signed, monkeypatch):
     def clicked_again(paper):
-        with pytest.raises(Refused, match="Đang có báo cáo được phát hành"):
+        with pytest.raises(Refused, match="Cổng đang in một văn bản khác"):
             issue(world, signed)
         raise RenderFailed("timeout")
 

@@ -1,0 +1,29 @@
+"""Urging letters: the office's pages, and the unit's own of a letter that names it."""
+
+from django.urls import path
+
+from reporting.views import letters
+
+LETTERS = "dot/<slug:code>/cong-van/"
+LETTER = f"{LETTERS}<int:pk>/"
+OF_UNIT = "viec/<int:pk>/cong-van/<int:letter_pk>/"
+
+urlpatterns = [
+    path(LETTERS, letters.letter_list, name="letters"),
+    path("dot/<slug:code>/cong-van.xlsx", letters.letters_xlsx, name="letters_xlsx"),
+    path(f"{LETTERS}soan/", letters.start, name="letter_start"),
+    path(LETTER, letters.letter, name="letter"),
+    path(f"{LETTER}loi-van/", letters.words, name="letter_words"),
+    path(f"{LETTER}don-vi/", letters.choose, name="letter_units"),
+    path(f"{LETTER}trinh-ky/", letters.clear, name="letter_clear"),
+    path(f"{LETTER}rut-ve/", letters.take_back, name="letter_take_back"),
+    path(f"{LETTER}bo/", letters.drop, name="letter_drop"),
+    path(f"{LETTER}ky/", letters.sign, name="letter_sign"),
+    path(f"{LETTER}phat-hanh/", letters.issue, name="letter_issue"),
+    path(f"{LETTER}ban-ky/", letters.scan, name="letter_scan"),
+    path(f"{LETTER}cong-van.pdf", letters.print_pdf, name="letter_pdf"),
+    path(f"{LETTER}cong-van.docx", letters.print_docx, name="letter_docx"),
+    path(f"{LETTER}tep/<int:file_pk>/", letters.file, name="letter_file"),
+    path(OF_UNIT, letters.unit_letter, name="unit_letter"),
+    path(f"{OF_UNIT}tep/<int:file_pk>/", letters.unit_file, name="unit_letter_file"),
+]
