@@ -14,7 +14,7 @@ from directives.boundaries import Boundary
 from directives.group_matching import match_groups
 from directives.known_papers import KnownPapers, Match
 from directives.models import Directive, Proposal
-from directives.proposals import AREA, CITED, DEADLINE, GROUP, PAPER
+from directives.proposals import AREA, CITED, DEADLINE, GROUP
 from units.models import Unit, UnitGroup
 from units.text import fold
 from units.workdays import weekday_vi
@@ -77,7 +77,7 @@ class Register:
     def judge(self, proposal: Proposal) -> Judgement:
         """Say how a proposal stands. The paper itself always needs a person."""
         judged = {CITED: self._cited, DEADLINE: _duty, AREA: _area, GROUP: self._group}.get(proposal.letter)
-        return judged(proposal) if judged else Judgement(doubts=("Hãy kiểm tra thông tin của văn bản.",))
+        return judged(proposal) if judged else _own(proposal)
 
     def _cited(self, proposal: Proposal) -> Judgement:
         read = proposal.read
@@ -138,6 +138,18 @@ class Register:
     def _is_unit(self, name: str) -> bool:
         folded = fold(name)
         return any(folded == unit or folded.startswith(f"{unit} ") for unit in self.units)
+
+
+def _own(proposal: Proposal) -> Judgement:
+    """The paper itself: always looked at by a person; what is blank in print is said."""
+    if not (proposal.read["kind"] or proposal.read["title"]):
+        return Judgement(("Hãy ghi thông tin của văn bản.",))
+    blank = [words for name, words in (("code", "số"), ("issued_on", "ngày")) if not proposal.read[name]]
+    if not blank:
+        return Judgement(("Hãy kiểm tra thông tin của văn bản.",))
+    return Judgement(
+        (f"Văn bản còn để trống {' và '.join(blank)}: ghi là bản dự thảo, bổ sung được sau (hoặc Sửa).",)
+    )
 
 
 def _has(proposals: Iterable[Proposal], letter: str) -> bool:
@@ -219,6 +231,3 @@ def _day_words(day: date | None) -> str:
 def weekday_words(day: date) -> str:
     """ "thứ Sáu 17/10/2025"."""
     return f"{weekday_vi(day)} {day:%d/%m/%Y}"
-
-
-__all__ = ["PAPER", "Judgement", "Offer", "Register", "duty_values", "weekday_words"]

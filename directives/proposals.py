@@ -118,6 +118,13 @@ def _mentions(citation: Citation) -> tuple[Span, ...]:
     return citation.mentions or (citation.span,)
 
 
+def _trimmed(text: str, span: Span) -> Span:
+    """The span without the blanks at its ends."""
+    words = text[slice(*span)]
+    start = span[0] + len(words) - len(words.lstrip())
+    return start, max(start, span[0] + len(words.rstrip()))
+
+
 def _printed(note: str) -> str:
     """The code as the paper prints it, where its letters were put right; else empty."""
     found = _PRINTED.search(note)
@@ -170,17 +177,17 @@ def _titled(words: str) -> str:
 
 def _deadlines(text: str, obligations: Sequence[Obligation], groups: dict[str, int]) -> Iterator[Proposed]:
     for number, each in enumerate(obligations, start=1):
-        deadline = each.deadline
+        deadline, span = each.deadline, _trimmed(text, each.span)
         names = [_tidy(name, _LONGEST_NAME) for name in each.addressees]
         phrase = _tidy(text[slice(*deadline.span)], _LONGEST_PHRASE) if deadline.span else ""
         yield Proposed(
             DEADLINE,
             number,
-            (each.span,),
+            (span,),
             {
                 "addressees": names,
                 "groups": [groups[name] for name in names if name in groups],
-                "text": duty_around(text, each.span),
+                "text": duty_around(text, span),
                 "phrase": phrase,
                 "due": deadline.due.isoformat() if deadline.due else "",
                 "boundary": str(Boundary(deadline.boundary)),

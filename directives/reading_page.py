@@ -133,6 +133,15 @@ class Page:
         return next((self._shown(row) for row in self.rows if row.letter == PAPER), None)
 
     @property
+    def title(self) -> str:
+        """Kind and title of the paper, as read or corrected; what it was uploaded as where neither is known."""
+        values = {**self.own.row.read, **self.own.row.values} if self.own else {}
+        if not values.get("title"):
+            return str(self.reading)
+        kind = values.get("kind_word") or KINDS.get(values["kind"], "")
+        return f"{kind} {values['title']}".strip()
+
+    @property
     def chips(self) -> list[Chip]:
         counts = {letter: sum(row.letter == letter for row in self.rows) for letter in LETTERS}
         found = [Chip(letter, words, counts[letter]) for letter, words in LETTERS.items() if counts[letter]]
@@ -142,7 +151,7 @@ class Page:
     def ordered(self) -> list[Proposal]:
         """What needs a person, what is open, what is decided; each in the order of the paper."""
         asked = [row for row in self.rows if row.letter != PAPER and self.asked.letter in ("", row.letter)]
-        return sorted(asked, key=lambda row: (self._turn(row), row.letter, row.number))
+        return sorted(asked, key=self._place)
 
     def _turn(self, row: Proposal) -> int:
         if row.decision != Decision.OPEN:
@@ -165,16 +174,23 @@ class Page:
         return len(self.ordered) - len(self.shown)
 
     def after(self, key: str) -> str:
-        """Where to go on once `key` is decided: the next open proposal, the first one after the last."""
-        rows = [row for row in self.ordered if row.decision == Decision.OPEN and row.key != key]
-        later = [row for row in self.ordered if row.key == key]
-        mark = (later[0].letter, later[0].number) if later else ("", 0)
-        turn = self._turn_of_open(key)
-        following = [row for row in rows if (self._turn(row), row.letter, row.number) > (turn, *mark)]
-        return (following or rows)[0].key if rows else "de-xuat"
+        """Where to go on once `key` ("" for many) is decided: the next open proposal, else the first; at the end
+        the button that enters everything."""
+        own = [row for row in self.rows if row.letter == PAPER]
+        waiting = [row for row in [*self.ordered, *own] if row.decision == Decision.OPEN and row.key != key]
+        decided = next((row for row in self.rows if row.key == key), None)
+        following = [
+            row for row in waiting if decided and self._place(row) > self._place(decided, was_open=True)
+        ]
+        if waiting:
+            return (following or waiting)[0].key
+        return "de-xuat" if self.left > 1 else "ghi"
 
-    def _turn_of_open(self, key: str) -> int:
-        return 0 if key not in self.settled else 1
+    def _place(self, row: Proposal, *, was_open: bool = False) -> tuple[int, str, int]:
+        if row.letter == PAPER:
+            return -1, "", 0
+        turn = int(row.key in self.settled) if was_open else self._turn(row)
+        return turn, row.letter, row.number
 
     # The paper ------------------------------------------------------------------------------------------
 

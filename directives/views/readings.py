@@ -266,9 +266,9 @@ def confirm_all(request: HttpRequest, pk: int) -> HttpResponse:
         confirmed = readings.confirm_all(row, page.settled, actor=person_of(request), now=timezone.now())
     except RegisterRefused as refusal:
         messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã xác nhận {confirmed} đề xuất.")
-    return _back(row, page.asked, "de-xuat")
+        return _back(row, page.asked, "de-xuat")
+    messages.success(request, f"Đã xác nhận {confirmed} đề xuất.")
+    return _back(row, page.asked, _asked_page(request, row).after(""))
 
 
 @require_POST
@@ -365,6 +365,6 @@ def _query(asked: Asked) -> str:
 
 def _back(row: Reading, asked: Asked, anchor: str) -> HttpResponseRedirect:
     query = _query(asked)
-    if anchor != "de-xuat":
+    if anchor not in ("de-xuat", "ghi"):
         query = "&".join(filter(None, [query, f"xem={anchor}"]))
     return redirect(f"{reverse('directives:reading', args=[row.pk])}{'?' if query else ''}{query}#{anchor}")

@@ -52,7 +52,10 @@
 
   function fromAddress() {
     var item = document.getElementById(location.hash.slice(1));
-    if (item && item.matches("[data-proposal]")) choose(item, !item.querySelector("[data-focus]") && !document.querySelector("[data-focus]"));
+    // A summary of errors keeps the focus; without an address the first that waits is chosen, where it stands.
+    if (item && item.matches("[data-proposal]")) choose(item, !document.querySelector("[data-focus]"));
+    else if (item && item.matches("button")) item.focus();
+    else if (!chosen()) choose(list.querySelector("[data-proposal]:has([data-yes])"), false);
   }
   window.addEventListener("hashchange", fromAddress);
   fromAddress();

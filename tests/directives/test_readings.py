@@ -9,7 +9,7 @@ from directives import entering, readings
 from directives.models import Directive, Proposal, Reading, Relation, Requirement
 from directives.reading_page import Asked, Page
 from directives.register import RegisterRefused, load_papers
-from tests.factories import at, paper, person
+from tests.factories import at, paper, person, unit
 from units.extraction.papers import Extracted
 from units.models import UnitGroup
 from units.uploads import StoredUpload, write
@@ -51,6 +51,14 @@ def admin(db):
 @pytest.fixture
 def group(db):
     return UnitGroup.objects.create(code="so-y-te", name="Sở Y tế các tỉnh, thành phố", position=1)
+
+
+@pytest.fixture
+def world_groups(db):
+    names = ("don-vi-thuoc-bo", "Các đơn vị thuộc Bộ"), ("don-vi-truc-thuoc-bo", "Các đơn vị trực thuộc Bộ")
+    for position, (code, name) in enumerate((*names, ("so-y-te", "Sở Y tế các tỉnh, thành phố")), start=1):
+        group = UnitGroup.objects.create(code=code, name=name, position=position)
+    unit("van-phong-bo", "Văn phòng Bộ", group)
 
 
 def extracted(text=PLAN, **more):
@@ -292,3 +300,48 @@ def test_after_a_decision_comes_the_next_open_proposal(admin, group):
     assert Page(reading, TODAY).after("A2") == "B2"
     assert Page(reading, TODAY).after("B2") == "A1"
     assert Page(reading, TODAY, Asked("B")).after("B1") == "B2"
+
+
+def all_entered(admin, text):
+    """Everything that needs nobody confirmed at once, the rest one by one, then entered."""
+    reading = begun(admin, text)
+    readings.confirm_all(reading, Page(reading, TODAY).settled, actor=admin, now=LATER)
+    asked = [row.key for row in reading.proposals.filter(decision="")]
+    for key in asked:
+        row = readings.proposal_of(reading, key)
+        values = {**row.read, "status": "draft"} if key == "VB" else None
+        confirm(reading, key, values, actor=admin)
+    return asked, entering.enter(reading, actor=admin, now=LATER)
+
+
+@pytest.mark.papers
+def test_the_plan_of_2025_takes_three_decisions(admin, world_groups, papers_dir):
+    load_papers(actor=admin, now=NOW)
+    papers = Directive.objects.count()
+    text = next(papers_dir.glob("000_*.txt")).read_text(encoding="utf-8")
+    asked, plan = all_entered(admin, text)
+    assert asked == ["A10", "B3", "VB"]  # 86-KT/TW, a duty without date, the paper itself
+    assert Directive.objects.count() == papers + 1
+    dated = {(row.group and row.group.code, row.phrase) for row in plan.requirements.exclude(due_date=None)}
+    assert dated == {
+        ("don-vi-thuoc-bo", "trước ngày 20/10/2025"),
+        ("don-vi-truc-thuoc-bo", "trước ngày 20/10/2025"),
+        ("so-y-te", "trước ngày 30/10/2025"),
+        (None, "trước ngày 5/11/2025"),
+    }
+    assert plan.content_areas.count() == 5
+    assert plan.content_areas.first().points.count() == 8
+
+
+@pytest.mark.papers
+def test_a_letter_of_a_department_stands_in_its_cascade(admin, world_groups, papers_dir):
+    load_papers(actor=admin, now=NOW)
+    text = next(papers_dir.glob("004_*.txt")).read_text(encoding="utf-8")
+    _, letter = all_entered(admin, text)
+    assert letter.is_draft
+    assert not letter.requirements.exclude(due_date=None).exists()
+    ties = {(tie.kind, tie.to_directive.code) for tie in letter.relations_out.all()}
+    assert {("implements", "25-CT/TW"), ("based_on", "324-KH/TU")} <= ties
+    assert Relation.objects.filter(
+        from_directive__code="324-KH/TU", to_directive__code="25-CT/TW", kind="implements"
+    ).exists()

@@ -76,7 +76,7 @@ def test_from_a_plan_to_the_button_that_opens_its_round(client, group):
     for key in ("A2", "B2", "VB"):
         going = post(client, reading, key)
         assert going.status_code == 302, key
-    assert going["Location"].endswith("#de-xuat")
+    assert going["Location"].endswith("#ghi")
     ended = client.post(f"/van-ban/doc/{reading.pk}/ghi/", follow=True)
     plan = Directive.objects.get(kind="KH")
     assert f"/dot/moi/?plan={plan.pk}" in text(ended) or f"?plan={plan.pk}" in text(ended)

@@ -201,3 +201,36 @@ def test_files_are_received_in_memory_and_cut_at_the_limit(monkeypatch, rf, sett
     assert len(large.read()) == 3_000_001
     with pytest.raises(UploadRefused, match="20 MB"):
         uploads.check(large)
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "suffix"),
+    [
+        (WORD, "van-ban.docx", ".docx"),
+        (b"\xd0\xcf\x11\xe0 old", "cu.doc", ".doc"),
+        (b"%PDF-1.7 torn", "rach.pdf", ".bin"),
+        (b"PK\x03\x04 broken", "hong.docx", ".bin"),
+        (b"{\\rtf1 words}", "cu.rtf", ".bin"),
+        (b"<html><p>words</p>", "trang.html", ".bin"),
+    ],
+)
+def test_a_paper_to_be_read_is_kept_though_it_cannot_be_opened(data, name, suffix):
+    kept = uploads.keep(uploads.check_paper(upload(data, name)), folder="thu")
+    assert Path(kept.path).suffix == suffix
+    assert uploads.read(kept.path) == data
+
+
+@pytest.mark.parametrize(
+    ("data", "name", "words"),
+    [
+        (b"MZ\x90\x00", "vi-rut.docx", "Không nhận ra"),
+        (zipped("word/document.xml", "word/vbaProject.bin"), "macro.docx", "macro"),
+        (zipped("a.txt"), "nen.zip", "Không nhận ra"),
+        (b"\xd0\xcf\x11\xe0", "KH 5 (MẬT).doc", "Tên tệp mang dấu MẬT"),
+        ("<p>TỐI MẬT</p><p>Nội dung</p>".encode(), "trang.html", "mang dấu TỐI MẬT"),
+        (b"", "trong.doc", "rỗng"),
+    ],
+)
+def test_a_paper_that_must_not_be_kept_is_refused(data, name, words):
+    with pytest.raises(UploadRefused, match=words):
+        uploads.check_paper(upload(data, name))

@@ -1,0 +1,86 @@
+"""What a read paper proposes: titles of cited papers, duties, places; a table of small papers in own words."""
+
+import pytest
+
+from directives.plans import read_paper
+from directives.proposals import duty_around, proposals_of, title_after
+
+
+@pytest.mark.parametrize(
+    ("words", "named", "title"),
+    [
+        (" của Ban Bí thư về phát triển y tế cơ sở; ", "", "Về phát triển y tế cơ sở"),
+        (" của Chính phủ “Về phát triển dược liệu”.", "", "Về phát triển dược liệu"),
+        (
+            " của Bộ Chính trị về thực hiện ",
+            "Nghị quyết số 07-\nNQ/TU",
+            "Về thực hiện Nghị quyết số 07-NQ/TU",
+        ),
+        (" của Bộ Chính trị về dân số và ", "Kết luận số 5-KL/TW", "Về dân số"),
+        (" về công tác dân số, Bộ Y tế xây dựng kế hoạch", "", "Về công tác dân số"),
+        (" của Thành ủy\n\nvề việc học\n\ntập nghị quyết.", "", "Về việc học tập nghị quyết"),
+        (" giữa hai bộ giai đoạn 2021-2025, trong đó", "", ""),
+        (". Về nội dung khác thì", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_title_is_in_the_words_after_the_number(words, named, title):
+    assert title_after(words, named) == title
+
+
+def test_a_title_has_an_end():
+    assert len(title_after(" về " + "việc ấy " * 200)) <= 600
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "duty"),
+    [
+        (
+            "Xong việc A. Báo cáo trước ngày 5/5/2025. Việc B.",
+            "trước ngày 5/5/2025",
+            "Báo cáo trước ngày 5/5/2025",
+        ),
+        (
+            "- Việc A.\n- Gửi báo cáo trước ngày 5/5/2025\n- Việc B.",
+            "trước ngày 5/5/2025",
+            "Gửi báo cáo trước ngày 5/5/2025",
+        ),
+        ("a) Nộp trước ngày 5/5/2025", "trước ngày 5/5/2025", "Nộp trước ngày 5/5/2025"),
+    ],
+)
+def test_a_duty_is_the_sentence_of_its_deadline(text, phrase, duty):
+    start = text.index(phrase)
+    assert duty_around(text, (start, start + len(phrase))) == duty
+
+
+def read(text):
+    return {each.key: each for each in proposals_of(text, read_paper(text))}
+
+
+def test_ties_stand_with_the_paper_that_acts():
+    found = read(
+        "CÔNG VĂN\n\nCăn cứ Kế hoạch số 3-KH/TU ngày 01/02/2024 của Tỉnh ủy về việc thực hiện "
+        "Chỉ thị số 4-CT/TW ngày 01/01/2024 của Ban Bí thư về an toàn thực phẩm.\n"
+    )
+    assert found["A1"].read["ties"] == [
+        {"kind": "based_on", "to": None},
+        {"kind": "implements", "to": 2},
+    ]
+    assert found["A1"].read["title"] == "Về việc thực hiện Chỉ thị số 4-CT/TW ngày 01/01/2024"
+    assert found["A2"].read["ties"] == []
+
+
+def test_a_group_is_marked_where_its_name_stands_and_only_once():
+    text = (
+        "KẾ HOẠCH\n\nII. TỔ CHỨC THỰC HIỆN\n\n1. Sở Y tế các tỉnh, thành phố\n\n"
+        "- Báo cáo đợt một trước ngày 05/6/2025.\n\n- Báo cáo đợt hai trước ngày 05/9/2025.\n"
+    )
+    found = read(text)
+    groups = [each for key, each in found.items() if key.startswith("D")]
+    assert [text[slice(*each.spans[0])] for each in groups] == ["Sở Y tế các tỉnh, thành phố"]
+    assert [found[key].read["groups"] for key in ("B1", "B2")] == [[1], [1]]
+
+
+@pytest.mark.parametrize("text", ["", "\n", "KẾ HOẠCH", "x" * 3000, "\ud800 \x00", "1. \n2. \n3. "])
+def test_no_text_is_too_odd(text):
+    assert "VB" in read(text)
