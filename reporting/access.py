@@ -57,6 +57,13 @@ def unit_to_urge(standing: Standing, code: str) -> Unit:
     raise Http404
 
 
+def contacts_page_of(standing: Standing, code: str) -> Unit:
+    """A unit whose people one may look at: one's own, one the office asks to report; an admin any."""
+    if own := Unit.objects.filter(code=code, pk__in=standing.unit_ids).first():
+        return own
+    return unit_to_urge(standing, code)
+
+
 def report_at_office(standing: Standing, round_code: str, number: int) -> Report:
     row = office_round(standing, round_code)
     return get_object_or_404(Report.objects.select_related("round__owner"), round=row, number=number)

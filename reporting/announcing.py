@@ -27,6 +27,8 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.ASK_EXTENSION: (Role.APPROVER,),
     Action.WITHDRAW_EXTENSION: (Role.REPORTER, Role.APPROVER),
     Action.DECLINE_EXTENSION: (Role.REPORTER, Role.APPROVER),
+    Action.ASK_CONTACTS: (Role.REPORTER, Role.APPROVER, Role.CONTACT),
+    Action.CORRECT_CONTACTS: (Role.APPROVER,),
     Action.REOPEN: (Role.REPORTER,),
     Action.WAIVE: (Role.REPORTER, Role.APPROVER),
     Action.UNWAIVE: (Role.REPORTER, Role.APPROVER),
@@ -38,8 +40,11 @@ AUDIENCE: dict[str, tuple[str, ...]] = {
 OFFICE_AUDIENCE: dict[str, tuple[str, ...]] = {
     Action.ASK_EXTENSION: (Role.LEAD,),
     Action.WITHDRAW_EXTENSION: (Role.LEAD,),
+    Action.CORRECT_CONTACTS: (Role.REVIEWER, Role.LEAD),
 }
 """Who at the office that owns the round hears of it too."""
+FOR_ADMINS = frozenset({Action.CORRECT_CONTACTS})
+"""What the admins mend, so hear of."""
 
 AT_ONCE = frozenset(
     {
@@ -51,6 +56,7 @@ AT_ONCE = frozenset(
         Action.ASK_EXTENSION,
         Action.DECLINE_EXTENSION,
         URGED,
+        Action.CORRECT_CONTACTS,
     }
 )
 """Somebody must act, or by another date than hoped: never kept for the mail of the day."""
@@ -159,6 +165,7 @@ def _hearers(event: Event, by_role: Mapping[int, Mapping[str, list[User]]]) -> l
     people = together(
         *(at_unit[role] for role in AUDIENCE[event.action]),
         *(at_office[role] for role in OFFICE_AUDIENCE.get(event.action, ())),
+        User.objects.filter(is_admin=True, is_active=True) if event.action in FOR_ADMINS else (),
     )
     if event.action in _TELLS_WHO_WAS_REMINDED:
         people = together(people, _reminded(event.assignment))

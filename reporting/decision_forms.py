@@ -16,13 +16,15 @@ from units.models import Unit
 class Prose(forms.CharField):
     """Text of several lines; a line break counts once, as it does for `maxlength` in a browser."""
 
-    def __init__(self, *, missing: str, max_length: int, **options: Any) -> None:
+    def __init__(self, *, missing: str, max_length: int, rows: int = 10, **options: Any) -> None:
         most = f"{max_length:,}".replace(",", ".")
         errors = {
             "required": missing,
             "max_length": f"Dài quá {most} ký tự (đang có %(show_value)d). Hãy rút gọn.",
         }
-        super().__init__(max_length=max_length, error_messages=errors, widget=forms.Textarea, **options)
+        super().__init__(
+            max_length=max_length, error_messages=errors, widget=forms.Textarea({"rows": rows}), **options
+        )
 
     def to_python(self, value: Any) -> Any:
         return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
@@ -119,7 +121,19 @@ class ExtensionRequestForm(forms.Form):
     """What a unit asks for; the secrecy of its reason is looked at where it is stored."""
 
     until = DayField(label="Xin gia hạn đến hết ngày")
-    reason = Prose(label="Lý do", max_length=2000, missing="Hãy ghi lý do xin gia hạn.")
+    reason = Prose(label="Lý do", max_length=2000, rows=5, missing="Hãy ghi lý do xin gia hạn.")
+
+
+class CorrectionForm(forms.Form):
+    """What a unit says is not right about its people."""
+
+    text = Prose(
+        label="Điều cần sửa",
+        max_length=2000,
+        missing="Hãy ghi điều cần sửa: ai thôi việc, ai thay, địa chỉ nào sai.",
+        rows=5,
+        help_text="Ví dụ: đồng chí A đã chuyển công tác từ 01/10; người thay là đồng chí B, địa chỉ …, điện thoại …",
+    )
 
 
 class HoldForm(forms.Form):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -16,7 +15,8 @@ from reporting.states import WITH_UNIT, RoundState, State, Timeliness
 from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import Standing
 from units.calendar import working_calendar
-from units.models import Membership, Role, Unit
+from units.contacts import Contacts, contacts_of
+from units.models import Role, Unit
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,7 @@ class Staff:
     unit: Unit
     reporters: int
     approvers: int
+    contacts: Contacts
 
 
 @dataclass(frozen=True)
@@ -133,17 +134,17 @@ def _next_action(row: Assignment, standing: Standing) -> dict[str, str]:
 
 
 def staff(standing: Standing, now: datetime) -> list[Staff]:
-    """How many write and approve at each of the person's units: two queries."""
-    today = timezone.localdate(now)
-    active = Membership.objects.in_force(today).filter(
-        unit_id__in=standing.unit_ids, user__is_active=True, role__in=[Role.REPORTER, Role.APPROVER]
-    )
-    people: dict[tuple[int, str], set[int]] = defaultdict(set)
-    for unit_id, role, user_id in active.values_list("unit_id", "role", "user_id"):
-        people[unit_id, role].add(user_id)
+    """Who writes and approves at each of the person's units, and its word about them: three queries."""
+    units = list(Unit.objects.filter(pk__in=standing.unit_ids))
+    contacts = contacts_of(units, timezone.localdate(now))
     return [
-        Staff(unit, len(people[unit.pk, Role.REPORTER]), len(people[unit.pk, Role.APPROVER]))
-        for unit in Unit.objects.filter(pk__in=standing.unit_ids)
+        Staff(
+            unit,
+            len(contacts[unit.pk].people.get(Role.REPORTER, [])),
+            len(contacts[unit.pk].people.get(Role.APPROVER, [])),
+            contacts[unit.pk],
+        )
+        for unit in units
     ]
 
 

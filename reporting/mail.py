@@ -206,6 +206,8 @@ _SUBJECTS: dict[str, str] = {
     Action.ASK_EXTENSION: "Xin gia hạn: {unit}, báo cáo {round}",
     Action.WITHDRAW_EXTENSION: "Rút đề nghị gia hạn: {unit}, báo cáo {round}",
     Action.DECLINE_EXTENSION: "Không gia hạn: báo cáo {round}",
+    Action.ASK_CONTACTS: "Xác nhận đầu mối: {unit}",
+    Action.CORRECT_CONTACTS: "Đầu mối không còn đúng: {unit}",
     Action.REOPEN: "Mở lại để xem xét: báo cáo {round}",
     Action.WAIVE: "Được miễn nộp: báo cáo {round}",
     Action.UNWAIVE: "Phải nộp trở lại: báo cáo {round}",
@@ -223,6 +225,8 @@ _LEADS: dict[str, str] = {
     Action.ASK_EXTENSION: "{actor} thay mặt {unit} xin thêm thời gian nộp báo cáo.",
     Action.WITHDRAW_EXTENSION: "{actor} rút đề nghị gia hạn của {unit}; không cần trả lời nữa.",
     Action.DECLINE_EXTENSION: "Văn phòng không gia hạn cho {unit}. Thời hạn đang có vẫn giữ nguyên.",
+    Action.ASK_CONTACTS: "Đề nghị {unit} xem lại người soạn, người duyệt và địa chỉ trong cổng rồi bấm xác nhận.",
+    Action.CORRECT_CONTACTS: "{actor} báo người của {unit} trong cổng không còn đúng.",
     Action.REOPEN: "Báo cáo đã tiếp nhận của {unit} được mở lại để xem xét; đơn vị chưa phải làm gì.",
     Action.WAIVE: "{unit} được miễn nộp báo cáo của đợt này; cổng sẽ không nhắc nữa.",
     Action.UNWAIVE: "{unit} không còn được miễn và cần nộp báo cáo của đợt này.",
@@ -260,6 +264,9 @@ def _word_of_event(notice: Notice, calendar: WorkingCalendar) -> Letter:
         letter.facts += _request_facts(event, calendar)
     elif event.action == URGED:
         _tell_letter(letter, event, calendar)
+    elif event.action in (Action.ASK_CONTACTS, Action.CORRECT_CONTACTS):
+        place = reverse("reporting:contacts", args=[assignment.unit.code])
+        letter.link_text, letter.path = "Mở trang đầu mối của đơn vị", place
     elif event.action in (Action.REQUEST_APPROVAL, Action.UNWAIVE):
         letter.facts += deadline_facts(kept_deadline(assignment), calendar)
     return letter

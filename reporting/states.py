@@ -102,22 +102,26 @@ class Action(StrEnum):
     ASK_EXTENSION = "ask_extension"
     WITHDRAW_EXTENSION = "withdraw_extension"
     DECLINE_EXTENSION = "decline_extension"
+    ASK_CONTACTS = "ask_contacts"
+    CORRECT_CONTACTS = "correct_contacts"
     REOPEN = "reopen"
     WAIVE = "waive"
     UNWAIVE = "unwaive"
     SUPERSEDE = "supersede"
 
 
-OF_DATES: Final = frozenset(
+ASIDE: Final = frozenset(
     {
         Action.MOVE_DATE,
         Action.EXTEND,
         Action.ASK_EXTENSION,
         Action.WITHDRAW_EXTENSION,
         Action.DECLINE_EXTENSION,
+        Action.ASK_CONTACTS,
+        Action.CORRECT_CONTACTS,
     }
 )
-"""What is done about the date only; the report stays where it is."""
+"""What is done about the date or the people; the report stays where it is."""
 
 ACTION_LABELS: Final[dict[str, str]] = {
     Action.START: "Bắt đầu soạn",
@@ -131,6 +135,8 @@ ACTION_LABELS: Final[dict[str, str]] = {
     Action.ASK_EXTENSION: "Xin gia hạn",
     Action.WITHDRAW_EXTENSION: "Rút đề nghị gia hạn",
     Action.DECLINE_EXTENSION: "Không gia hạn",
+    Action.ASK_CONTACTS: "Đề nghị xác nhận đầu mối",
+    Action.CORRECT_CONTACTS: "Báo đầu mối không còn đúng",
     Action.REOPEN: "Mở lại",
     Action.WAIVE: "Miễn nộp",
     Action.UNWAIVE: "Bỏ miễn nộp",

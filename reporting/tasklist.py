@@ -151,6 +151,8 @@ _DID: dict[str, str] = {
     Action.ASK_EXTENSION: "xin gia hạn",
     Action.WITHDRAW_EXTENSION: "rút đề nghị gia hạn",
     Action.DECLINE_EXTENSION: "không gia hạn",
+    Action.ASK_CONTACTS: "đề nghị đơn vị xác nhận đầu mối",
+    Action.CORRECT_CONTACTS: "báo đầu mối không còn đúng",
     Action.REOPEN: "mở lại để xem",
     Action.WAIVE: "miễn nộp",
     Action.UNWAIVE: "bỏ miễn nộp",

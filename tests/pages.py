@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from tests.personas import Persona, Scene, Thing
+from units.contacts import contacts_of
 
 
 class Answer(Enum):
@@ -65,6 +66,10 @@ URGES_SEE = audience(GONE, (_URGERS, OK), ((Persona.REGISTRY,), DENIED))
 LEAD_SEES = audience(GONE, ((Persona.LEAD,), OK), ((Persona.REVIEWER, Persona.REGISTRY), DENIED))
 SIGNERS_SEE = audience(GONE, ((Persona.LEAD, Persona.REGISTRY), OK), ((Persona.REVIEWER,), DENIED))
 REGISTRY_SEES = audience(GONE, ((Persona.REGISTRY,), OK), ((Persona.REVIEWER, Persona.LEAD), DENIED))
+_LOOKERS = (*OFFICE, Persona.ADMIN)
+AT_OFFICE_OR_ADMIN = audience(GONE, (_LOOKERS, OK))
+SEES_CONTACTS = audience(GONE, ((*UNIT, *_LOOKERS), OK))
+SAYS_CONTACTS = audience(GONE, (UNIT, OK), (_LOOKERS, REFUSED))
 ADMIN_ONLY = audience(DENIED, ((Persona.ADMIN,), OK))
 
 Kwargs = Callable[[Scene, Thing], dict[str, Any]]
@@ -214,6 +219,10 @@ def _unit(scene: Scene, thing: Thing) -> dict[str, Any]:
 
 def _unit_code(scene: Scene, thing: Thing) -> dict[str, Any]:
     return {"unit_code": thing.unit.code}
+
+
+def _seen_people(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"seen": contacts_of([thing.unit], timezone.localdate())[thing.unit.pk].signature}
 
 
 def _soon() -> str:
@@ -536,6 +545,26 @@ LOOKING = [
         post=LEAD_ACTS,
         kwargs=_review("signed"),
         data=lambda s, t: {"w-reason": "Mới thành lập."},
+        unit=True,
+        acts=True,
+    ),
+    Row("reporting:readiness", get=AT_OFFICE_OR_ADMIN, kwargs=_round()),
+    Row("reporting:readiness_xlsx", get=AT_OFFICE_OR_ADMIN, kwargs=_round(), page=False),
+    Row("reporting:ask_contacts", post=EDITORS_ACT, kwargs=_round("signed"), acts=True),
+    Row("reporting:contacts", get=SEES_CONTACTS, kwargs=_unit_code, unit=True),
+    Row(
+        "reporting:contacts_confirm",
+        post=SAYS_CONTACTS,
+        kwargs=_unit_code,
+        data=_seen_people,
+        unit=True,
+        acts=True,
+    ),
+    Row(
+        "reporting:contacts_wrong",
+        post=SAYS_CONTACTS,
+        kwargs=_unit_code,
+        data=lambda s, t: {"text": "Người soạn đã chuyển công tác.", **_seen_people(s, t)},
         unit=True,
         acts=True,
     ),

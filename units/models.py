@@ -260,6 +260,26 @@ class Membership(models.Model):
         return f"{self.user}: {self.get_role_display()}, {self.unit}"
 
 
+class ContactWord(models.Model):
+    """The unit's word about the people entered for it: that they are right, or (`correction`) what is not.
+
+    `people` is who held which role then; the word speaks of nobody else. Rows are added, never changed.
+    """
+
+    unit = models.ForeignKey(Unit, on_delete=models.CASCADE, related_name="contact_words")
+    by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    people = models.TextField(blank=True)
+    correction = models.TextField("điều cần sửa", blank=True)
+
+    class Meta:
+        verbose_name = "xác nhận đầu mối"
+        ordering = ["at", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.unit}: {self.by}"
+
+
 class Authority(models.TextChoices):
     """The words before the post of the one who signs (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục 7)."""
 

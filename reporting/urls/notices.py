@@ -2,9 +2,15 @@
 
 from django.urls import path
 
-from reporting.views import calendar_feed, notices, reminders
+from reporting.views import calendar_feed, notices, readiness, reminders
 
 urlpatterns = [
+    path("dot/<slug:code>/san-sang/", readiness.readiness, name="readiness"),
+    path("dot/<slug:code>/san-sang.xlsx", readiness.readiness_xlsx, name="readiness_xlsx"),
+    path("dot/<slug:code>/san-sang/hoi/", readiness.ask_units, name="ask_contacts"),
+    path("don-vi/<slug:unit_code>/dau-moi/", readiness.unit_contacts, name="contacts"),
+    path("don-vi/<slug:unit_code>/dau-moi/xac-nhan/", readiness.confirm_contacts, name="contacts_confirm"),
+    path("don-vi/<slug:unit_code>/dau-moi/bao-sai/", readiness.correct_contacts, name="contacts_wrong"),
     path("lich/<str:token>.ics", calendar_feed.feed, name="calendar_feed"),
     path("tai-khoan/lich/", calendar_feed.settings_page, name="calendar_settings"),
     path("tai-khoan/lich/tao/", calendar_feed.make, name="calendar_make"),

@@ -19,7 +19,7 @@ from reporting.checks.findings import Level
 from reporting.drafting import give_reasons
 from reporting.lifecycle import Refused, available_actions
 from reporting.models import Assignment
-from reporting.states import OF_DATES, WITH_UNIT, Action, State
+from reporting.states import ASIDE, WITH_UNIT, Action, State
 from reporting.submitting import handed_over, section_content
 from reporting.views.drafts import page_of
 
@@ -47,7 +47,7 @@ def show_check(request: HttpRequest, pk: int, *, status: int = 200) -> HttpRespo
     changed = _changes(assignment, draft)
     note = request.POST.get("note", "").strip()
     offered = available_actions(assignment, request.user, now)  # type: ignore[arg-type]
-    actions = [found for found in offered if found.action not in OF_DATES]
+    actions = [found for found in offered if found.action not in ASIDE]
     may_send_back = any(found.action == Action.SEND_BACK for found in actions)
     return render(
         request,

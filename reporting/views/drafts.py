@@ -24,9 +24,10 @@ from reporting.lifecycle import Refused
 from reporting.models import Answer, Assignment, Comment, Figure, Indicator, Section
 from reporting.quantities import format_amount
 from reporting.section_form import AUTO, DONE, LATER, SectionForm, save_form
-from reporting.states import EDITABLE, OF_DATES, URGED, WITH_UNIT, Action, AnswerStatus, State
+from reporting.states import ASIDE, EDITABLE, URGED, WITH_UNIT, Action, AnswerStatus, State
 from reporting.timeliness import kept_deadline
 from units.calendar import working_calendar
+from units.contacts import contacts_of
 from units.models import Role
 from units.uploads import HOW, UploadRefused
 
@@ -70,6 +71,7 @@ def _show_tasks(
             "steps": tasklist.steps(assignment.state),
             "approves": request.standing.has(assignment.unit_id, Role.APPROVER),  # type: ignore[attr-defined]
             "last_request": last_request,
+            "contacts": contacts_of([assignment.unit], timezone.localdate())[assignment.unit_id],
             "asked": last_request if last_request and last_request.is_open and context["owed"] else None,
             "may_ask": context["owed"] and assignment.round.is_open,
             "comments": comments,
@@ -91,7 +93,7 @@ def _show_tasks(
 def _last_note(assignment: Assignment) -> Any:
     """The event by which the report came back, while that is where it is."""
     wanted = {State.RETURNED: Action.RETURN, State.IN_PROGRESS: Action.SEND_BACK, State.WAIVED: Action.WAIVE}
-    moves = assignment.events.exclude(action__in=(*OF_DATES, URGED))
+    moves = assignment.events.exclude(action__in=(*ASIDE, URGED))
     last = moves.select_related("actor").last()
     return last if last and last.action == wanted.get(State(assignment.state)) else None
 

@@ -90,6 +90,7 @@ def _page(request: HttpRequest, pk: int, form: ExtensionRequestForm, *, status: 
         "form": form,
         "why_not": () if waiting or asking is None else asking.blockers,
         "may_ask": form.is_bound or (asking is not None and asking.possible),
+        "may_withdraw": Action.WITHDRAW_EXTENSION in actions,
         "owed": assignment.state in WITH_UNIT,
         "returned": assignment.first_submitted_at is not None,
         "waiting": waiting if assignment.state in WITH_UNIT else None,

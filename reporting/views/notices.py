@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from reporting.deadline_words import words_of
 from reporting.mail import rule_text
 from reporting.models import Channel, Notice
-from reporting.states import URGED
+from reporting.states import URGED, Action
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import OFFICE_ROLES, User
@@ -80,6 +80,11 @@ def _followed(request: HttpRequest) -> bool:
 def _subject_page(notice: Notice, standing: Standing) -> str | None:
     """Unit people land on their report, the office on its review; None for who may see neither."""
     assignment = notice.assignment
+    if assignment is not None and notice.rule in (Action.ASK_CONTACTS, Action.CORRECT_CONTACTS):
+        of_unit = assignment.unit_id in standing.unit_ids or standing.user.is_admin
+        if of_unit or standing.has(notice.round.owner_id, *OFFICE_ROLES):
+            return reverse("reporting:contacts", args=[assignment.unit.code])
+        return None
     if assignment is not None and assignment.unit_id in standing.unit_ids:
         if notice.rule == URGED and notice.event is not None:
             return reverse("reporting:unit_letter", args=[assignment.pk, notice.event.urged_unit.letter_id])

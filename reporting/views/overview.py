@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 
 from reporting import overview as figures
+from reporting import readiness
 from reporting.access import may_urge, office_round
 from reporting.deadline_words import words_of
 from reporting.deadlines import current_deadlines
@@ -49,6 +50,7 @@ def round_overview(request: HttpRequest, code: str) -> HttpResponse:
         {
             "round": row,
             "now": now,
+            "readiness": readiness.panel(row, now),
             "total": standing.total,
             "asking": figures.listed(row, "xin-gia-han", now).count(),
             "lines": [

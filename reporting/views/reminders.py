@@ -21,7 +21,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from directives.deadlines import ZONE
-from reporting import ladder
+from reporting import ladder, readiness
 from reporting import reminders as urging
 from reporting.access import may_urge, need_role, office_round, unit_to_urge
 from reporting.announcing import why_held
@@ -39,7 +39,7 @@ from reporting.round_ladders import Ladders
 from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState, RoundState, State
 from units.access import Standing
 from units.calendar import working_calendar
-from units.models import Membership, Role, Unit, User
+from units.models import Role, Unit, User
 from units.text import fold
 from units.workdays import WorkingCalendar
 
@@ -102,6 +102,7 @@ def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status
     rules = in_force(row)
     latest = max((rule.at for rule in rules if rule.is_on), default=row.remind_at)
     tomorrow = datetime.combine(timezone.localdate(now) + timedelta(days=1), latest, ZONE)
+    ready = readiness.look(row, now)
     ladders = Ladders.load(calendar, [row.pk])
     lines = _lines(urging.would_remind(tomorrow, row), calendar, tomorrow)
     deadlines = current_deadlines(row)
@@ -117,7 +118,8 @@ def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status
             "unit_count": len({unit.code for line in lines for unit in line.units}),
             "next_step": _next_step(deadlines, ladders, tomorrow),
             "quiet": _quiet(row),
-            "without_approver": _without_approver(row, now),
+            "readiness": ready if ready.unready and readiness.is_time(row, now) else None,
+            "without_approver": [trouble.assignment for trouble in ready.of("khong-duyet").troubles],
             "ladders": list(_ladders(deadlines, row, ladders, calendar, now)),
             "log": _log_rows(_log(row)[:8]),
             "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
@@ -193,15 +195,6 @@ def _quiet(row: Round) -> dict[str, int]:
         sent=Count("pk", filter=Q(state__in=[State.SUBMITTED, State.ACCEPTED])),
         waived=Count("pk", filter=Q(state=State.WAIVED)),
     )
-
-
-def _without_approver(row: Round, now: datetime) -> list[Assignment]:
-    """Owing units in which nobody can approve: their reminders reach the writers only."""
-    approving = Membership.objects.in_force(timezone.localdate(now)).filter(
-        role=Role.APPROVER, user__is_active=True
-    )
-    owing = Assignment.objects.filter(round=row).owing().exclude(unit__in=approving.values("unit_id"))
-    return list(owing.select_related("unit").order_by("unit__sort_key"))
 
 
 @dataclass(frozen=True)
