@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from datetime import datetime
 
 from celery import shared_task
 from django.utils import timezone
@@ -11,6 +12,7 @@ from kombu.exceptions import OperationalError
 
 from reporting import notifying, reminders, rendering
 from reporting.models import RenderJob
+from reporting.sole_sender import sole_sender
 
 logger = logging.getLogger(__name__)
 
@@ -23,13 +25,19 @@ def tick() -> None:
         reminders.plan_due(now)
     finally:
         # What is in the outbox goes out even when planning fails.
-        sent = notifying.send_all_due(now)
+        _send(now)
+    if RenderJob.objects.filter(state__in=[RenderJob.State.WAITING, RenderJob.State.RUNNING]).exists():
+        render.apply_async(expires=55)
+
+
+def _send(now: datetime) -> None:
+    """Send what is due, unless another process of this machine is at it: it finds the new rows too."""
+    with sole_sender() as mine:
+        sent = notifying.send_all_due(now) if mine else notifying.Sent()
     if sent.total:
         logger.info(
             "Sent %s, failed %s, skipped %s, delayed %s", sent.sent, sent.failed, sent.skipped, sent.delayed
         )
-    if RenderJob.objects.filter(state__in=[RenderJob.State.WAITING, RenderJob.State.RUNNING]).exists():
-        render.apply_async(expires=55)
 
 
 @shared_task(name="reporting.render")

@@ -50,8 +50,17 @@ def main() -> None:
         folder = Path(name)
         folder.chmod(0o711)  # PostgreSQL's owner passes through
         result = run(folder, options.number, options.kills, random.Random(seed)) | {"seed": seed}  # noqa: S311
+        if not result["right"]:
+            _show_logs(folder)
     print(json.dumps(result, indent=1) if options.json else as_text(result))
     sys.exit(0 if result["right"] else 1)
+
+
+def _show_logs(folder: Path) -> None:
+    for log in sorted(folder.glob("*.log")):
+        print(
+            f"--- {log.name}", *log.read_text(errors="replace").splitlines()[-40:], sep="\n", file=sys.stderr
+        )
 
 
 def run(folder: Path, number: int, kills: int, chance: random.Random) -> dict[str, Any]:

@@ -18,17 +18,17 @@ def send_one(pk: int) -> None:
     """Send one mail and write it down, as a task per mail does."""
     from django.utils import timezone
 
-    from reporting.mail import compose
+    from reporting.daily_mail import compose
+    from reporting.mail import render
     from reporting.models import Notice
     from reporting.states import NoticeState
     from units.calendar import working_calendar
 
     rows = Notice.objects.select_related("round__owner", "assignment__unit", "deadline", "event", "recipient")
     notice = rows.get(pk=pk)
-    notice.address = notice.recipient.email
-    now = timezone.now()
-    compose(notice, working_calendar(), now).render(notice).send()
-    Notice.objects.filter(pk=pk).update(state=NoticeState.SENT, sent_at=now, address=notice.address)
+    now, address = timezone.now(), notice.recipient.email
+    render(compose([notice], working_calendar(), now), [notice], address).send()
+    Notice.objects.filter(pk=pk).update(state=NoticeState.SENT, sent_at=now, address=address)
 
 
 if __name__ == "__main__":
