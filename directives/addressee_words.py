@@ -38,7 +38,7 @@ BODIES = """
     đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện, tỉnh đoàn, thành đoàn, huyện đoàn, xã đoàn, hạt kiểm lâm, vườn quốc gia, hợp tác xã, thư viện tỉnh, bảo tàng tỉnh,
     thuế tỉnh, thuế thành phố, thuế cơ sở, thuế khu vực, hải quan khu vực, kiểm lâm, kiểm toán nhà nước, bệnh xá, nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng,
     phân hiệu, phân viện, phòng khám, xí nghiệp, lâm trường, nông trường, bql, vqg, đồn biên phòng, tổng đội, ban chqs, bộ chqs, phòng giao dịch, phòng công chứng, văn phòng công chứng, nhà thiếu nhi, cung thiếu nhi, nhà khách, trường chính trị, truyền tải điện, ban trị sự, giáo hội, hội chữ thập đỏ, hội người cao tuổi, hội khuyến học,
-    ban đại diện, ban liên lạc, ban vận động, ban tiếp công dân, ban thanh tra nhân dân, ban cán sự lớp, ban phụ huynh, ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, cụm thi đua, khối thi đua, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá
+    ban đại diện, ban liên lạc, ban vận động, ban tiếp công dân, ban thanh tra nhân dân, ban cán sự lớp, ban phụ huynh, ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, cụm thi đua, khối thi đua, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, htx, ubmttq, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá
 """
 """Words that name a body by themselves, in any case."""
 
@@ -49,7 +49,7 @@ POSTS = """
     bộ trưởng, thứ trưởng, thủ trưởng, giám đốc, phó giám đốc, tổng giám đốc, chủ tịch, phó chủ tịch, chánh văn phòng, phó chánh văn phòng,
     chánh thanh tra, chánh án, chủ nhiệm, trưởng các, trưởng thôn, trưởng xóm, trưởng ấp, trưởng khóm, trưởng khu, trưởng khối, trưởng tổ, trưởng buôn, trưởng làng, trưởng đơn vị, trưởng chi nhánh, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
     trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
-    đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
+    đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng đoàn, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
     lãnh đạo cơ quan, tổng biên tập, chủ cơ sở, chủ doanh nghiệp, chủ hộ, chủ tàu, chủ phương tiện, chủ nhóm trẻ, chủ trang trại, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
 """
 
@@ -59,7 +59,7 @@ MANY = """
     tỉnh ủy, thành ủy, huyện ủy, quận ủy, xã ủy, phường ủy, học viện, đại học, trạm, ngành, hội, đoàn thể, thành viên, chủ đầu tư, báo, đài, ban quản lý,
     ngân hàng, lực lượng, nhà trường, hội đồng, đồng chí, khoa, ủy ban, ubnd, hđnd, chủ tịch, giám đốc, thủ trưởng, hiệu trưởng, đội, tổ công tác, tổ chuyên môn, tổ thẩm định,
     nhà máy, nhà thuốc, hợp tác xã, đài phát thanh, công an, chủ thể, cá nhân, cán bộ, giáo viên, đoàn viên, hiệp hội, liên đoàn, quỹ, xã, phường, huyện, quận, tỉnh, thành phố, thôn, khu, trưởng phòng, trưởng khoa, trưởng ban, chi, nhà thầu, chủ, hộ, nghiệp đoàn, liên đoàn, câu lạc bộ, phân viện, hạt, đồn, cảng, tạp chí, tòa soạn, nhà mạng, nhà khoa học, nhà đầu tư,
-    văn phòng, thanh tra, ủy viên, bí thư, phó chủ tịch, phó giám đốc, điều dưỡng trưởng, tòa án, viện kiểm sát, kho bạc, chi nhánh, khối, tiểu ban, vườn quốc gia, bảo tàng, thư viện, đối tượng được giao, vị, phân hiệu, đồn, trung đoàn, hợp tác xã, nông trường, lâm trường, xí nghiệp, chủ rừng, chủ tàu, chủ phương tiện, bến xe, nhà ga, cụm, khách sạn, bql, nhà xuất bản, phóng viên, tác giả, thí sinh, báo cáo viên, hộ dân, tiểu thương, thôn trưởng
+    văn phòng, thanh tra, ủy viên, bí thư, phó chủ tịch, phó giám đốc, điều dưỡng trưởng, tòa án, viện kiểm sát, kho bạc, chi nhánh, khối, tiểu ban, vườn quốc gia, bảo tàng, thư viện, đối tượng được giao, vị, phân hiệu, đồn, trung đoàn, hợp tác xã, nông trường, lâm trường, xí nghiệp, chủ rừng, chủ tàu, chủ phương tiện, bến xe, nhà ga, cụm, khách sạn, bql, nhà xuất bản, phóng viên, tác giả, thí sinh, báo cáo viên, chức sắc, chức việc, tín đồ, già làng, người có uy tín, phó trưởng đoàn, phó trưởng ban, trưởng thôn, trưởng bản, hộ dân, tiểu thương, thôn trưởng
 """
 """What "các", "những", "toàn thể" make a group of."""
 
@@ -69,7 +69,7 @@ NOT_MANY = """
     báo cáo, khoản, khoa giáo, tỉnh phải, đài thọ, sở hữu
 """
 
-PLAIN = "Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư, Ký túc xá, Đội ngũ, Tổ chuyên gia, Hộ nuôi, Hộ kinh doanh, Hộ gia đình, Người lao động, Người dân, Nhà thầu, Chủ rừng, Chủ hồ, Tổ trưởng, Tổ viên, Cán bộ, Công chức, Tổ chức đảng, Tổ bầu cử, Báo cáo viên, Điều dưỡng, Bác sĩ, Sinh viên, Học sinh, Phụ huynh"
+PLAIN = "Thành viên, Ủy viên, Cá nhân, Chủ nhiệm đề tài, Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư, Ký túc xá, Đội ngũ, Tổ chuyên gia, Hộ nuôi, Hộ kinh doanh, Hộ gia đình, Người lao động, Người dân, Nhà thầu, Chủ rừng, Chủ hồ, Tổ trưởng, Tổ viên, Cán bộ, Công chức, Tổ chức đảng, Tổ bầu cử, Báo cáo viên, Điều dưỡng, Bác sĩ, Sinh viên, Học sinh, Phụ huynh"
 """Plain words that stand for every body of the kind; capital first, small letters after."""
 
 DUTIES = """
@@ -93,7 +93,7 @@ DUTIES = """
     quyết toán, đấu thầu, mua sắm, lắp đặt, trồng, khoanh vùng, sơ tán, di dời, cứu hộ, trực, ứng phó, gia cố, tu sửa, vệ sinh, thông qua, chấp thuận,
     phê duyệt, cho phép, đồng ý, ủng hộ, quyên góp, khai thác, khoanh, phát hiện, cảnh báo, dự báo, dự trữ, vận chuyển, phân luồng, phân cấp, phân loại,
     ngay, kiên quyết, quyết liệt, trích, dành, hưởng ứng, tôn trọng, bảo mật, truyền thông, khởi công, tiết kiệm, tổng kết, sơ kết, tổng rà soát, soạn thảo, dự thảo,
-    niêm yết, tra cứu, liên hệ, liên kết, ký kết, đàm phán, cải cách, cắt giảm, sáp nhập, hợp nhất, đẩy nhanh, ổn định, phát triển mạnh, kiểm kê, kiểm điểm, tự kiểm tra, thẩm tra, xác minh, xác nhận, chứng nhận, thường trực 24, đề ra, ra, vượt, đạt, đang, vẫn, chưa, cũng, đều, cam kết, khẳng định, tổng vệ sinh, tổng kiểm tra, tổng duyệt, tổng kiểm kê, hướng tới, hướng về, góp phần, lan tỏa, tổ chức
+    niêm yết, tra cứu, liên hệ, liên kết, ký kết, đàm phán, cải cách, cắt giảm, sáp nhập, hợp nhất, đẩy nhanh, ổn định, phát triển mạnh, kiểm kê, kiểm điểm, tự kiểm tra, thẩm tra, xác minh, xác nhận, chứng nhận, thường trực 24, đề ra, ra, vượt, đạt, đang, vẫn, chưa, cũng, đều, cam kết, khẳng định, điều hành chung, giúp trưởng, tổng vệ sinh, tổng kiểm tra, tổng duyệt, tổng kiểm kê, hướng tới, hướng về, góp phần, lan tỏa, tổ chức
 """
 """How a duty begins; small letters only, for "Cục Quản lý", "Ban Tổ chức" and "Ban Chỉ đạo" are names."""
 
@@ -101,7 +101,7 @@ NOT_DUTIES = """
     tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
     thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
     sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp, tổ chức nhà nước, tổ chức tín dụng, tổ chức hành nghề, tổ chức phi, lưu hành, giúp việc
+    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp, tổ chức nhà nước, tổ chức tín dụng, tổ chức hành nghề, tổ chức phi, lưu hành, giúp việc, báo cáo viên, tuyên truyền viên
 """
 """Words that begin like a duty and belong to a name."""
 

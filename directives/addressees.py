@@ -32,7 +32,7 @@ GROUP = re.compile(
       (?i:{_EVERY_ONE}(?!(?:{alternatives(NOT_MANY)})(?!\w))(?:{alternatives(MANY, BODIES, POSTS)})(?!\w))
     | (?i:(?:quyền\s+)?(?:{alternatives(POSTS)})(?!\w))
     | (?i:(?:{alternatives(BODIES)})(?!\w)(?!\s+phẩm))
-    | (?!Bộ\s+Chính\s+trị)(?:{alternatives(NAMED)})\s+(?=[{_UPPER}])
+    | (?!Bộ\s+Chính\s+trị)(?:{alternatives(NAMED)})\s+(?=[{_UPPER}]|(?:tại|miền|vùng|khu\s+vực|số)\s+[{_UPPER}0-9])
     | (?:Bộ|Sở),\s+(?:ban,\s+)?ngành(?!\w)
     | Sở\s+(?!hữu|thích|dĩ|trường)(?=\w)
     | (?:{alternatives(PLAIN)})(?=\s+[a-zà-ỹđ(,:])
@@ -58,8 +58,8 @@ _STOP = re.compile(
 )
 # "ban tổ chức", "ban quản lý", "các đơn vị được giao chủ trì": the duty belongs to the name.
 _NAME_GOES_ON = re.compile(
-    r"(?:các\s+)?(?:(?:tiểu\s+)?ban|phòng|tổ|hội\s+đồng|cục|vụ|viện|trường|trung\s+tâm|cơ\s+sở|bộ\s+phận|đoàn|đội)"
-    r",?\s+(?:tổ\s+chức|chỉ\s+đạo|quản\s+lý|kiểm\s+tra|chấp\s+hành|thẩm\s+định|tư\s+vấn|tuyên\s+truyền|kiểm\s+soát|xây\s+dựng|"
+    r"(?:các\s+)?(?:(?:thành\s+viên|ủy\s+viên|uỷ\s+viên)\s+)?(?:(?:tiểu\s+)?ban|phòng|tổ|hội\s+đồng|cục|vụ|viện|trường|trung\s+tâm|cơ\s+sở|bộ\s+phận|đoàn|đội)"
+    r",?\s+(?:tổ\s+chức|chỉ\s+đạo|quản\s+lý|kiểm\s+tra|chấp\s+hành|thẩm\s+định|tư\s+vấn|tuyên\s+truyền|kiểm\s+soát|giám\s+sát|thanh\s+tra|khảo\s+sát|xây\s+dựng|"
     r"sử\s+dụng|điều\s+tra|hỗ\s+trợ|soạn\s+thảo|chăm\s+sóc|bồi\s+dưỡng)"
     r"|.*\svề,?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?",
     _I | re.DOTALL,
@@ -73,7 +73,7 @@ _ENUMERATION = re.compile(
     rf"(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])"
 )
 _GIVEN = re.compile(
-    r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép)(?!\w)){2,6}"
+    r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép|trực\s+tiếp)(?!\w)){2,6}"
     # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
     rf"|\s+(?:được|do)\s+[{_UPPER}][^,;:.\n]{{1,50}}?(?:,\s+[{_UPPER}][^,;:.\n]{{1,40}}?)?\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|thành\s+lập|quản\s+lý|cấp\s+phép|đầu\s+tư|phụ\s+trách|làm\s+chủ\s+sở\s+hữu)(?:\s+nhiệm\s+vụ)?(?!\w)"
     # "các đơn vị chủ trì soạn thảo"
@@ -114,7 +114,7 @@ _FIELD = re.compile(rf"(?:{alternatives(FIELDS, TIES)})(?!\w)", _I)
 # "đồng chí Phó Chủ tịch phụ trách kinh tế"
 _PERSON = re.compile(rf"(?:(?:các\s+)?đồng\s+chí|{alternatives(POSTS)})", _I)
 _CHARGE = re.compile(
-    rf"\s+phụ\s+trách\s+(?!chung)(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng)\s+)?(?:{alternatives(FIELDS)})(?!\w)",
+    rf"\s+phụ\s+trách\s+(?!chung)(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng)\s+)?(?:{alternatives(FIELDS)}|chi\s+bộ|địa\s+bàn|cơ\s+sở|cụm|xã|phường|thôn)(?!\w)",
     _I,
 )
 _WORK = re.compile(rf"(?:{alternatives(WORK)})(?!\w)")
@@ -174,6 +174,10 @@ def _name_words_end(text: str, start: int, end: int) -> int:
         if person and (charge := _CHARGE.match(text, place - 1)) and charge.end() <= end:
             place = charge.end()
             continue
+        given_to = _GIVEN.match(text, place - 1) if place > given else None
+        if given_to and given_to.end() <= end and _is_given(given_to):
+            place = given_to.end()
+            continue
         known = _EXPLAINED.match(text, place, end)
         capital = not text[place].islower()
         if known:
@@ -188,10 +192,6 @@ def _name_words_end(text: str, start: int, end: int) -> int:
             place = known.end()
             if capital_before and not _STANDS_ALONE.fullmatch(syllable.group()):
                 place = _second_syllable(text, place, end)
-            continue
-        given_to = _GIVEN.match(text, place - 1) if place > given else None
-        if given_to and given_to.end() <= end and _is_given(given_to):
-            place = given_to.end()
             continue
         resumed = None if capital else _RESUMES.match(text, place, end)
         if resumed and not GROUP.match(text, resumed.end()):
@@ -333,7 +333,7 @@ _LOWER_BODY = re.compile(r"(?:đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
 # One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
 _JOINT = re.compile(
-    r".*(?:văn\s+phòng\s+(?:hđnd|hội\s+đồng\s+nhân\s+dân|đoàn\s+đbqh|đoàn\s+đại\s+biểu\s+quốc\s+hội|ubnd|đảng\s+ủy)|báo)",
+    r".*(?:văn\s+phòng\s+(?:hđnd|hội\s+đồng\s+nhân\s+dân|đoàn\s+đbqh|đoàn\s+đại\s+biểu\s+quốc\s+hội|ubnd|đảng\s+ủy)|báo|viện\s+công\s+nhân)",
     _I | re.DOTALL,
 )
 _OFFICIAL = re.compile(r"đảng\s+(?:ủy|uỷ)\s+mặt\s+trận\s+tổ\s+quốc(?:\s+việt\s+nam)?", _I)

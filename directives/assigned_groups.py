@@ -54,7 +54,9 @@ def assigns_freely(kind: str | None) -> bool:
 def is_assignment(section: Section) -> bool:
     """Say whether a heading opens the part that assigns the tasks."""
     # "Chánh Văn phòng … chịu trách nhiệm thi hành Quyết định này" closes a decision.
-    return is_titled(section, _ASSIGNMENT) and "chiu trach nhiem" not in fold(section.title)
+    return (
+        is_titled(section, _ASSIGNMENT) or fold(section.title).strip(": .") == "trach nhiem"
+    ) and "chiu trach nhiem" not in fold(section.title)
 
 
 _COLON = re.compile(r"\s*[^\W\d_][^:.;\n]{2,70}:")
@@ -113,11 +115,18 @@ def _groups_under(text: str, section: Section) -> Iterator[_Named]:
         if child.start not in named:
             yield from _groups_under(text, child)
             continue
-        inner = tuple(each for each in child.children if each.rank < _NUMBERED)
-        if len(names_beside_groups(text, inner)) > 1 and _is_heading_only(text, child):
+        if _heads_groups(text, child):
             yield from _groups_under(text, child)
         else:
             yield child, named[child.start]
+
+
+def _heads_groups(text: str, item: Section) -> bool:
+    """Say whether an item is no more than a heading over groups, each with its own tasks."""
+    if not _is_heading_only(text, item):
+        return False
+    named = names_beside_groups(text, item.children)
+    return len(named) > 1 and (named[0][0].rank < _NUMBERED or len(named) == len(item.children))
 
 
 def _is_heading_only(text: str, section: Section) -> bool:
@@ -131,7 +140,7 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
         named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
         named = [(each, names) for each, names in named if not _WILL.match(text, _name_place(text, each))]
         if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
-            yield from named
+            yield from ((each, names) for each, names in named if not _heads_groups(text, each))
         dashes = tuple(each for each in siblings if each.rank >= _NUMBERED)
         done = [each for each in dashes if _has_done(text, each)]
         listed = [] if done else names_beside_groups(text, dashes)
@@ -163,7 +172,7 @@ _ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{_UP
 _BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{_UPPER}])")
 _ACTS = re.compile(r"\s+[a-zà-ỹđ]")
 _SPEAKS = re.compile(
-    r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản)(?!\w)",
+    r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước)(?!\w)",
     _I,
 )
 
@@ -171,7 +180,7 @@ _SPEAKS = re.compile(
 def _has_done(text: str, item: Section) -> bool:
     """Say whether an item tells what a group has done or how it is."""
     names, end = leading_names(text, item.body, item.title_end)
-    return bool(names) and bool(_SPEAKS.match(text, end))
+    return bool(names) and ":" not in text[end : end + 3] and bool(_SPEAKS.match(text, end))
 
 
 def _is_told(text: str, section: Section) -> bool:

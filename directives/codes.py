@@ -121,7 +121,7 @@ _UPPER = "A-ZĐƯÔƠÂĂÊ"
 # A blank stretch inside a code: a few blanks, or one break of the line with what indents the next.
 _GAP = r"(?:[ ]{0,3}(?:\r?\n\s{0,60})?)"
 _TIGHT = r"[ ]{0,3}"
-_PART = rf"[{_UPPER}](?:[{_UPPER}0-9]|&(?=[{_UPPER}])|[a-zđ](?![a-zđ])){{0,20}}(?!\w)"
+_PART = rf"[{_UPPER}](?:[{_UPPER}0-9]|[&+](?=[{_UPPER}])|[a-zđ](?![a-zđ])){{0,20}}(?!\w)"
 _YEAR = r"(?:19|20)[0-9]{2}"
 _KIND_LETTERS = "|".join(
     sorted({form for kind in KINDS if kind not in ("Luật", "L") for form in (kind, kind.upper())}, key=len)[

@@ -10,17 +10,18 @@ _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 _DATA = re.compile(
     r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính(?=\s*$|\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
-    r"kỳ\s+báo\s+cáo|thống\s+kê|kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại)(?!\w)",
+    r"kỳ\s+báo\s+cáo|thống\s+kê|(?:kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại|tồn\s+đọng)(?=[^,;]{0,60}$))(?!\w)"
+    r"|(?<!\w)(?:không|cấm|tạm\s+dừng)(?!\w)[^.;]{0,60}từ\s+[^.;]{0,30}$",
     _I,
 )
 _DUTY = re.compile(
-    r"(?<!\w)(?:hoàn\s+thành|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
+    r"(?<!\w)(?:hoàn\s+thành|kết\s+thúc|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
     r"khắc\s+phục|xây\s+dựng|bàn\s+giao|lắp\s+đặt|nghiệm\s+thu|thanh\s+toán|khởi\s+công|phê\s+duyệt|thẩm\s+định|công\s+bố|"
     r"di\s+dời|mua\s+sắm|đưa\s+vào|rà\s+soát|kiểm\s+tra|cử)(?!\w)|;",
     _I,
 )
 _ASKED = re.compile(
-    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|điều\s+hành|trực|sinh\s+hoạt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|công\s+khai|niêm\s+yết|chấm|điều\s+hành|trực|sinh\s+hoạt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
     _I,
 )
 # "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
@@ -56,9 +57,14 @@ _CITED_SUBJECT = re.compile(
 )
 # "Công văn số 3811/… ngày … của UBND tỉnh giao Sở Nội vụ trình trước ngày …"
 _CITED_ASKS = re.compile(
-    r"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{4,24}?)?(?:\s+của\s+[^,;:]{2,60}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
+    r"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{4,24}?)?(?:\s+của\s+(?:[^,;:]|,(?=\s+[a-zà-ỹđ])){2,60}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
 )
 _COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
+# "gửi Bộ Y tế ngày 10/12/2025"
+_SENT_ON = re.compile(
+    r"(?<!\w)(?:gửi|nộp|trình|bàn\s+giao)\s+(?!(?:hội\s+nghị|kỳ\s+họp|cuộc\s+họp|kèm)(?!\w))(?:(?!hội\s+nghị|kỳ\s+họp|phiên\s+họp|cuộc\s+họp|số\s)[^,;.:()0-9]){2,50}\s*(?:vào\s+)?$",
+    _I,
+)
 _FEW_WORDS = 3
 
 
@@ -67,6 +73,11 @@ def is_asked(before: str, after: str) -> bool:
     lead = _FROM_DAY.sub("", before)
     around = lead + SENTENCE_END.split(after)[0]
     return len(lead.split()) < _FEW_WORDS or bool(_ASKED.search(around))
+
+
+def is_sent_on(before: str) -> bool:
+    """Say whether a bare day is when something is due: "gửi Bộ Y tế ngày 10/12/2025"."""
+    return bool(_SENT_ON.search(before))
 
 
 def is_asked_in_period(before: str) -> bool:

@@ -17,6 +17,7 @@ from directives.deadline_context import (
     is_asked_in_period,
     is_over,
     is_past,
+    is_sent_on,
 )
 from directives.deadline_grammar import (
     AGAIN_EVERY_YEAR,
@@ -297,7 +298,9 @@ class _Reader:
             rules = dict.fromkeys(f"yearly:{printed.month:02d}-{printed.day:02d}" for printed in dates)
             return self._recurring(*rules)
         if (self.cue["weak"] or self.cue["when"]) and not IS_LAST.match(self.text, self.place):
-            return None
+            on_day = (self.cue["weak"] or "").lower() == "ngày" and dates[0].year and is_sent_on(self.before)
+            if not on_day:
+                return None
         year = next((printed.year for printed in dates if printed.year), None)
         self.place = first_end.end()
         first = PrintedDate(dates[0].day, dates[0].month, dates[0].year or year)

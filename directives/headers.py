@@ -94,12 +94,18 @@ def _limit(text: str, kind_line: re.Match[str] | None) -> int:
     return min(len(text), greeting.start() + 600 if greeting else _HEAD_LENGTH)
 
 
+# "Số 09 KH-MTTQ-BTT": the slash lost in scanning.
+_LOST_SLASH = re.compile(r"(?P<number>[0-9]{1,6}[a-z]?)[ ]{1,3}(?P<symbol>[A-ZĐ][\w&]*-[A-ZĐ][\w&+-]*)")
+
+
 def _own_number(text: str, limit: int) -> tuple[str | None, str | None, str | None, bool]:
     """Return (kind, number, code, blank) from the line "Số: …"."""
     line = _NUMBER_LINE.search(text, 0, limit)
     if not line:
         return None, None, None, False
     found = CODE.match(text, line.end())
+    if not found and (lost := _LOST_SLASH.match(text, line.end())):
+        found = CODE.match(f"{lost['number']}/{lost['symbol']}")
     if found:
         code = code_of_match(found)
         return code.kind, code.number, code.text, False

@@ -195,9 +195,14 @@ def _is_within_brackets(sentence: str, place: int) -> bool:
     return opened > sentence.rfind(")", 0, place) and sentence.find(")", place) > 0
 
 
+_MANY = re.compile(r"(?:các|những|toàn|mỗi|từng|tất)(?!\w)", _I)
+
+
 def _mentioned(sentence: str) -> tuple[str, ...]:
     """Return the first group of a sentence that is not somebody's receiver or partner."""
     for found in GROUP.finditer(sentence):
+        if found.group()[0].islower() and not _MANY.match(found.group()):
+            continue
         if not _NOT_SUBJECT.search(sentence[max(0, found.start() - 24) : found.start()]):
             return names_in(sentence[found.start() : name_end(sentence, found.start(), len(sentence))])
     return ()
@@ -326,11 +331,16 @@ def _path(sections: list[Section], place: int) -> list[Section]:
 def _without_deadline(reading: _Reading, sections: list[Section], kind: str | None) -> Iterator[Obligation]:
     """Yield an obligation without a date for every assigned group that has no deadline of its own."""
     text = reading.text
-    for group, names in assigned_groups(text, sections, kind):
+    seen: set[str] = set()
+    for group, names in sorted(assigned_groups(text, sections, kind), key=lambda each: each[0].start):
         if reading.within(group.start, group.end) or _ENFORCED.search(text, group.start, group.end):
             continue
         body = text[group.start : group.end]
         span = reading.aligned.span(group.start, group.title_end)
+        told = {fold(name) for name in names}
+        if told <= seen:
+            continue
+        seen |= told
         yield Obligation(names, NO_DEADLINE, _receiver(body, len(body)), span)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from directives.addressee_words import DUTIES, alternatives
 from units.text import fold
@@ -226,9 +227,14 @@ def read_sections(text: str, start: int = 0, end: int | None = None) -> list[Sec
     return top
 
 
+@lru_cache(maxsize=2048)
+def _folded(title: str) -> str:
+    return fold(title)
+
+
 def is_titled(section: Section, words: tuple[str, ...]) -> bool:
     """Say whether a heading names one of these things; folded words."""
-    title = fold(section.title)
+    title = _folded(section.title)
     if section.rank <= _RANKS["article"]:
         return any(word in title for word in words)
     return title.removeprefix("ve ").startswith(words) and len(title.split()) <= 12

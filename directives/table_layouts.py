@@ -101,7 +101,7 @@ def tables_in(text: str) -> Iterator[Table]:
         table: Table | None = None
         if cells:
             table, after = _parted_table(lines, place, cells)
-        elif _NUMBER_HEAD.fullmatch(fold(line.strip()[:_LONGEST_HEAD].split("  ")[0]).strip()):
+        elif _opens_head(line.strip()):
             alone = len(_chunks(line, start)) == 1
             table, after = _stacked_table(lines, place) if alone else _spaced_table(lines, place)
         else:
@@ -109,6 +109,10 @@ def tables_in(text: str) -> Iterator[Table]:
         if table and table.rows:
             yield table
         place = max(after, place + 1)
+
+
+def _opens_head(line: str) -> bool:
+    return line[0] in "sSTt#" and bool(_NUMBER_HEAD.fullmatch(fold(line[:_LONGEST_HEAD].split("  ")[0])))
 
 
 # --- cells with marks ---------------------------------------------------------------------------------
