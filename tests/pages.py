@@ -16,6 +16,8 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from reporting.models import Channel, Notice
+from reporting.states import NoticeState
 from tests.personas import Persona, Scene, Thing
 from units.contacts import contacts_of
 
@@ -211,6 +213,13 @@ def _notice(scene: Scene, thing: Thing) -> dict[str, Any]:
     found = scene.notice_of(reporter)
     assert found is not None, "the scene tells every reporter something"
     return {"pk": found.pk}
+
+
+def _sent_mail(scene: Scene, thing: Thing) -> dict[str, Any]:
+    """A mail to somebody at the unit that has gone out."""
+    sent = Notice.objects.filter(assignment__unit=thing.unit, channel=Channel.EMAIL, state=NoticeState.SENT)
+    row = sent.exclude(rule="request_approval").latest("pk")
+    return {"code": row.round.code, "pk": row.pk}
 
 
 def _unit(scene: Scene, thing: Thing) -> dict[str, Any]:
@@ -462,6 +471,9 @@ DRAFTING = [
         unit=True,
     ),
     Row("reporting:notices_read", post=SIGNED_IN),
+    Row(
+        "reporting:mail_choice", get=SIGNED_IN, post=SIGNED_IN, data=lambda s, t: {"how": "daily"}, acts=True
+    ),
 ]
 
 LOOKING = [
@@ -596,6 +608,22 @@ LOOKING = [
     Row("reporting:unit_lift", post=URGES, kwargs=_unit_code, unit=True),
     Row("reporting:notice_log", get=AT_OFFICE, kwargs=_round()),
     Row("reporting:notice_log_xlsx", get=AT_OFFICE, kwargs=_round(), page=False),
+    Row(
+        "reporting:mail_offer",
+        post=LEAD_ACTS,
+        kwargs=_round(),
+        data=lambda s, t: {"allowed": "1"},
+        acts=True,
+    ),
+    Row("reporting:send_again", post=EDITORS_ACT, kwargs=_sent_mail, unit=True, acts=True),
+    Row(
+        "reporting:came_back",
+        post=EDITORS_ACT,
+        kwargs=_sent_mail,
+        data=lambda s, t: {"because": "550 5.1.1 no such mailbox"},
+        unit=True,
+        acts=True,
+    ),
 ]
 
 
@@ -912,6 +940,14 @@ UNITS = [
     Row("units:person_invite", post=ADMIN_ONLY, kwargs=_person),
     Row("units:person_deactivate", post=ADMIN_ONLY, kwargs=_person, acts=True),
     Row("units:person_reactivate", post=ADMIN_ONLY, kwargs=_person),
+    Row(
+        "units:person_bounced",
+        post=ADMIN_ONLY,
+        kwargs=_person,
+        data=lambda s, t: {"because": "550 5.1.1 no such mailbox"},
+        acts=True,
+    ),
+    Row("units:person_confirm_address", post=ADMIN_ONLY, kwargs=_person),
     Row("units:role_grant", post=ADMIN_ONLY, kwargs=_person, data=_new_role, acts=True),
     Row("units:role_revoke", post=ADMIN_ONLY, kwargs=_role, acts=True),
     Row("units:delegations", get=SIGNED_IN),

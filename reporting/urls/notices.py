@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import calendar_feed, notices, readiness, reminders
+from reporting.views import calendar_feed, mail_choice, notices, readiness, redelivery, reminders
 
 urlpatterns = [
     path("dot/<slug:code>/san-sang/", readiness.readiness, name="readiness"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("thong-bao/", notices.notice_list, name="notices"),
     path("thong-bao/<int:pk>/", notices.notice_open, name="notice_open"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
+    path("thong-bao/cach-nhan/", mail_choice.choice, name="mail_choice"),
     path("dot/<slug:code>/nhac-viec/", reminders.reminder_plan, name="reminders"),
     path("dot/<slug:code>/nhac-viec/tam-dung/", reminders.pause, name="reminders_pause"),
     path("dot/<slug:code>/nhac-viec/tiep-tuc/", reminders.resume, name="reminders_resume"),
@@ -26,5 +27,8 @@ urlpatterns = [
     path("don-vi/<slug:unit_code>/nhac-viec/ngung/", reminders.unit_hold, name="unit_hold"),
     path("don-vi/<slug:unit_code>/nhac-viec/nhac-lai/", reminders.unit_lift, name="unit_lift"),
     path("dot/<slug:code>/nhac-viec/so/", reminders.notice_log, name="notice_log"),
+    path("dot/<slug:code>/nhac-viec/thu-gop/", mail_choice.offer, name="mail_offer"),
+    path("dot/<slug:code>/nhac-viec/so/<int:pk>/gui-lai/", redelivery.send_again, name="send_again"),
+    path("dot/<slug:code>/nhac-viec/so/<int:pk>/bi-tra-lai/", redelivery.came_back, name="came_back"),
     path("dot/<slug:code>/nhac-viec/so.xlsx", reminders.notice_log_xlsx, name="notice_log_xlsx"),
 ]

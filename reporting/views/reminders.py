@@ -257,7 +257,7 @@ class LogRow:
 def _log(row: Round) -> QuerySet[Notice]:
     return (
         Notice.objects.filter(round=row)
-        .select_related("assignment__unit", "recipient", "deadline", "round__owner")
+        .select_related("assignment__unit", "recipient", "deadline", "round__owner", "asked_by")
         .annotate(moment=Coalesce("sent_at", "due_at"))
         .order_by("-moment", "-id")
     )
@@ -316,6 +316,7 @@ def notice_log(request: HttpRequest, code: str) -> HttpResponse:
                 "dates": [pk for pk in request.GET.getlist("han") if pk.isdecimal()],
             },
             "total": sum(counts.values()),
+            "may_act": request.standing.has(row.owner_id, Role.REVIEWER, Role.LEAD),  # type: ignore[attr-defined]
         },
     )
 

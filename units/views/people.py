@@ -165,6 +165,35 @@ def reactivate(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+def bounced(request: HttpRequest, pk: int) -> HttpResponse:
+    """Note that mail to the person comes back."""
+    actor = need_admin(request)
+    row = get_object_or_404(User, pk=pk)
+    because = request.POST.get("because", "")[:200]
+    try:
+        keeping.record_bounce(row, because=because, actor=actor, now=timezone.now())
+    except RegisterRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Đã ghi thư tới {row.email} bị trả lại; cổng chỉ còn báo bằng chuông.")
+    return redirect("units:person", pk)
+
+
+@require_POST
+def confirm_address(request: HttpRequest, pk: int) -> HttpResponse:
+    """The address works: mail goes there again."""
+    actor = need_admin(request)
+    row = get_object_or_404(User, pk=pk)
+    try:
+        keeping.confirm_address(row, actor=actor, now=timezone.now())
+    except RegisterRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Từ nay cổng lại gửi thư tới {row.email}.")
+    return redirect("units:person", pk)
+
+
+@require_POST
 def role_grant(request: HttpRequest, pk: int) -> HttpResponse:
     actor = need_admin(request)
     row = get_object_or_404(User, pk=pk)
