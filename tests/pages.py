@@ -471,6 +471,7 @@ DRAFTING = [
         unit=True,
     ),
     Row("reporting:notices_read", post=SIGNED_IN),
+    Row("reporting:mail_works", post=SIGNED_IN),
     Row(
         "reporting:mail_choice", get=SIGNED_IN, post=SIGNED_IN, data=lambda s, t: {"how": "daily"}, acts=True
     ),

@@ -19,6 +19,7 @@ urlpatterns = [
     path("thong-bao/<int:pk>/", notices.notice_open, name="notice_open"),
     path("thong-bao/da-doc/", notices.notices_read, name="notices_read"),
     path("thong-bao/cach-nhan/", mail_choice.choice, name="mail_choice"),
+    path("thong-bao/cach-nhan/dia-chi/", mail_choice.works, name="mail_works"),
     path("dot/<slug:code>/nhac-viec/", reminders.reminder_plan, name="reminders"),
     path("dot/<slug:code>/nhac-viec/tam-dung/", reminders.pause, name="reminders_pause"),
     path("dot/<slug:code>/nhac-viec/tiep-tuc/", reminders.resume, name="reminders_resume"),

@@ -13,6 +13,8 @@ from reporting.access import need_role, office_round
 from reporting.announcing import next_daily_mail
 from reporting.lifecycle import Refused
 from units.models import Role, User
+from units.people import confirm_address
+from units.register import RegisterRefused
 
 DAILY, AT_ONCE = "daily", "at_once"
 
@@ -38,6 +40,20 @@ def choice(request: HttpRequest) -> HttpResponse:
         "problems": problems,
     }
     return render(request, "reporting/mail_choice.html", context, status=422 if problems else 200)
+
+
+@require_POST
+def works(request: HttpRequest) -> HttpResponse:
+    """The person says that mail arrives at the address again."""
+    person = request.user
+    assert isinstance(person, User)
+    try:
+        confirm_address(person, actor=person, now=timezone.now())
+    except RegisterRefused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, f"Từ nay cổng lại gửi thư tới {person.email}.")
+    return redirect("reporting:mail_choice")
 
 
 @require_POST

@@ -76,7 +76,11 @@ def test_the_office_sends_again_and_notes_what_came_back(world: World, sign_in) 
     assert mail_of().state == "bounced"
     refused = office.post(f"{LOG}{row.pk}/gui-lai/", follow=True).content.decode()
     assert "Hãy nhờ quản trị sửa hoặc xác nhận địa chỉ trước" in refused
-    assert "bị trả lại" in sign_in(world.reporters["cuc-a"]).get(CHOICE).content.decode()
+    who = sign_in(world.reporters["cuc-a"])
+    assert "Thư gửi tới bạn bị trả lại" in who.get(CHOICE).content.decode()
+    assert "lại gửi thư" in who.post(f"{CHOICE}dia-chi/", follow=True).content.decode()
+    assert "không bị đánh dấu" in who.post(f"{CHOICE}dia-chi/", follow=True).content.decode()
+    assert User.objects.get(username="soan-cuc-a").email_bounced_at is None
 
 
 def test_nobody_else_does(world: World, sign_in) -> None:
