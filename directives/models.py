@@ -408,3 +408,8 @@ class Proposal(models.Model):
     def key(self) -> str:
         """ "A3"; the paper itself is "VB"."""
         return f"{self.letter}{self.number}" if self.number else self.letter
+
+    @property
+    def decided(self) -> dict[str, Any]:
+        """What will be entered as it was decided; empty while it is open, or open again."""
+        return self.values if self.decision else {}

@@ -132,18 +132,19 @@ class CitedForm(forms.Form):
         known: Directive | None = None,
         **kwargs: Any,
     ) -> None:
-        read = proposal.read
-        self.printed = read["printed"]
-        ties = read["ties"]
-        own = [tie["kind"] for tie in ties if tie["to"] is None]
+        self.printed = proposal.read["printed"]
+        before = proposal.values  # what was typed before it was opened again
+        read = {**proposal.read, **before.get("new", {})}
+        chosen = {tie["to"]: tie["kind"] for tie in before.get("ties", proposal.read["ties"])}
+        known = Directive.objects.filter(pk=before["known"]).first() if "known" in before else known
         kwargs.setdefault(
             "initial",
             {name: read[name] for name in ("code", "issuer", "title")}
             | {
                 "kind": read["kind"] if read["kind"] in dict(kind_choices()) else "",
                 "issued_on": date.fromisoformat(read["issued_on"]) if read["issued_on"] else None,
-                "own_tie": own[0] if own else "",
-                "known": known,
+                "own_tie": chosen.get(None, ""),
+                "known": None if "new" in before else known,
             },
         )
         super().__init__(*args, **kwargs)
@@ -151,13 +152,14 @@ class CitedForm(forms.Form):
         for name, words in NEEDED.items():
             self.fields[name].error_messages["required"] = words
         self.tied: list[tuple[str, int]] = []
-        for place, tie in enumerate(tie for tie in ties if tie["to"] is not None):
+        others = [tie for tie in proposal.read["ties"] if tie["to"] is not None]
+        for place, tie in enumerate(others):
             name = f"tie_{place}"
             self.tied.append((name, tie["to"]))
             self.fields[name] = forms.ChoiceField(
                 label=f"Văn bản này đối với {codes.get(tie['to'], '')}",
                 required=False,
-                initial=tie["kind"],
+                initial=chosen.get(tie["to"], ""),
                 choices=[("", "Không ghi quan hệ"), *RelationKind.choices],
             )
 
@@ -217,7 +219,8 @@ class DutyForm(RequirementForm):
 
     field_order = ("addressee", "groups", "text", "phrase", "due_date", "boundary", "receiver")
 
-    def __init__(self, *args: Any, read: Mapping[str, Any], groups: Sequence[int], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, row: Proposal, groups: Sequence[int], **kwargs: Any) -> None:
+        read = {**row.read, **row.values}
         kwargs.setdefault(
             "initial",
             {
@@ -232,7 +235,7 @@ class DutyForm(RequirementForm):
         )
         super().__init__(*args, **kwargs)
         del self.fields["group"]
-        if read["phrase"]:
+        if row.read["phrase"]:
             self.fields["phrase"].disabled = True
             self.fields["phrase"].help_text = "Đúng như văn bản in, không sửa được."
 

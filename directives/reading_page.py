@@ -19,6 +19,7 @@ from directives.judging import Judgement, Register, weekday_words
 from directives.models import Directive, Proposal, Reading, RelationKind
 from directives.proposals import AREA, CITED, DEADLINE, GROUP, LETTERS, PAPER
 from directives.reading_forms import boundary_choices
+from directives.recurrences import recurrence_words
 from directives.sheet import Mark, Paragraph, laid_out
 from units.calendar import working_calendar
 from units.models import GroupMembership, in_force_on
@@ -212,7 +213,9 @@ class Page:
     @cached_property
     def linked(self) -> dict[int, Directive]:
         """The registered papers that decided citations were linked to."""
-        return Directive.objects.in_bulk([row.values["known"] for row in self.rows if "known" in row.values])
+        return Directive.objects.in_bulk(
+            [row.decided["known"] for row in self.rows if "known" in row.decided]
+        )
 
     @cached_property
     def group_names(self) -> dict[int, str]:
@@ -231,7 +234,7 @@ class Page:
         heading, facts = words[row.letter](row, judgement)
         extra: dict[str, Any] = {}
         if row.letter == CITED:
-            extra["known"] = judgement.known or self.linked.get(row.values.get("known", 0))
+            extra["known"] = judgement.known or self.linked.get(row.decided.get("known", 0))
         if row.letter == DEADLINE:
             extra["deadline"] = self._deadline(row)
             if row.decision == Decision.OPEN and row.read["due"]:
@@ -239,15 +242,15 @@ class Page:
         return Shown(row, judgement, heading, tuple(facts), **extra)
 
     def _cited(self, row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
-        read = row.values.get("new") or row.read
+        read = row.decided.get("new") or row.read
         facts = list(judgement.facts)
-        if row.values:
+        if row.decided:
             facts.append(
-                "Nối với bản ghi đã có." if "known" in row.values else "Đăng ký mới trong cùng bước."
+                "Nối với bản ghi đã có." if "known" in row.decided else "Đăng ký mới trong cùng bước."
             )
-        if read["title"] and not (judgement.known or "known" in row.values):
+        if read["title"] and not (judgement.known or "known" in row.decided):
             facts.append(f"Trích yếu: {read['title']}")
-        ties = row.values.get("ties", row.read["ties"])
+        ties = row.decided.get("ties", row.read["ties"])
         if row.decision != Decision.REJECTED:
             facts += [self._tie_words(tie) for tie in ties]
         return _name_of(read), facts
@@ -259,20 +262,20 @@ class Page:
         return f"Văn bản này {kind} {self.register.codes.get(tie['to'], '')}."
 
     def _duty(self, row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
-        values = {**row.read, **row.values}
+        values = {**row.read, **row.decided}
         who = "; ".join(values["addressees"]) or "Chưa rõ ai thực hiện"
         facts = [values["text"]]
         if values["recurrence"] and values["boundary"] == Boundary.RECURRING:
-            facts.append("Lặp lại theo kỳ như văn bản in; cổng không tự đặt hạn cho việc định kỳ.")
+            facts.append(f"Định kỳ: {recurrence_words(values['recurrence'], values['time'])}.")
         if values["receiver"]:
             facts.append(f"Nơi nhận: {values['receiver']}.")
-        if values.get("groups") and row.values:
+        if values.get("groups") and row.decided:
             facts.append(f"Nhóm: {self._names(values['groups'])}.")
         dated = values["due"] and values["boundary"] in DATED_BOUNDARIES
         return who if dated else f"{who}: {values['phrase'] or 'không in thời hạn'}", facts
 
     def _deadline(self, row: Proposal) -> Mapping[str, str] | None:
-        values = {**row.read, **row.values}
+        values = {**row.read, **row.decided}
         if not values["due"] or values["boundary"] not in DATED_BOUNDARIES:
             return None
         day = date.fromisoformat(values["due"])
@@ -291,7 +294,7 @@ class Page:
         }
 
     def _group(self, row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
-        chosen = row.values.get("groups") if row.values else [group.pk for group in judgement.groups]
+        chosen = row.decided.get("groups") if row.decided else [group.pk for group in judgement.groups]
         facts = list(judgement.facts)
         if chosen:
             facts.append(f"Nhóm trong cổng: {self._names(chosen)}.")
@@ -335,7 +338,7 @@ def _paper(row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
 
 
 def _area(row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
-    values = {**row.read, **row.values}
+    values = {**row.read, **row.decided}
     number = f" {row.read['number']}" if row.read["number"] else ""
     points = len(row.read["points"])
     facts = [f"{points} văn bản có nội dung trọng tâm riêng."] if points else []

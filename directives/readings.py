@@ -143,7 +143,8 @@ def decide(
 ) -> Proposal:
     """Note what a person decided about the proposal `key` ("A3"), having seen its version `seen`.
 
-    `decision` is one of `Proposal.Decision`; OPEN takes a decision back. `values` is what will be entered.
+    `decision` is one of `Proposal.Decision`; OPEN takes a decision back and leaves its values for the form to
+    begin with. `values` is what will be entered.
     Raises `DecidedMeanwhile`, `ReadingRefused`, or `RegisterRefused` for a mark of secrecy.
     """
     need_admin(actor)
@@ -155,14 +156,13 @@ def decide(
             raise ReadingRefused(
                 "Thông tin của chính văn bản không bỏ được. Muốn dừng hẳn, chọn Bỏ văn bản này."
             )
-        open_again = decision == Proposal.Decision.OPEN
-        taken = Proposal.objects.filter(pk=row.pk, version=seen).update(
-            decision=decision,
-            values={} if open_again else dict(values),
-            version=seen + 1,
-            decided_by=None if open_again else actor,
-            decided_at=None if open_again else now,
-        )
+        rows = Proposal.objects.filter(pk=row.pk, version=seen)
+        if decision == Proposal.Decision.OPEN:  # what was typed before stays, for the form to begin with
+            taken = rows.update(decision=decision, version=seen + 1, decided_by=None, decided_at=None)
+        else:
+            taken = rows.update(
+                decision=decision, values=dict(values), version=seen + 1, decided_by=actor, decided_at=now
+            )
         if not taken:
             raise DecidedMeanwhile(_who_was_quicker(row))
     row.refresh_from_db()

@@ -154,10 +154,12 @@ def _form_for(page: Page, key: str, data: Any = None) -> forms.Form | None:
     if row.letter == CITED:
         return CitedForm(data, proposal=row, codes=page.register.codes, known=page.judgements[key].known)
     if row.letter == DEADLINE:
-        return DutyForm(data, read=row.read, groups=_groups_of(page, row))
+        groups = row.values.get("groups")
+        return DutyForm(data, row=row, groups=groups if groups is not None else _groups_of(page, row))
     if row.letter == AREA:
-        return AreaForm(data, read=row.read)
-    return GroupForm(data, groups=[group.pk for group in page.judgements[key].groups])
+        return AreaForm(data, read={**row.read, **row.values})
+    groups = row.values.get("groups", [group.pk for group in page.judgements[key].groups])
+    return GroupForm(data, groups=groups)
 
 
 def _groups_of(page: Page, row: Proposal) -> list[int]:
@@ -166,8 +168,8 @@ def _groups_of(page: Page, row: Proposal) -> list[int]:
     for each in page.rows:
         if each.letter == GROUP and each.number in row.read["groups"]:
             found += (
-                each.values.get("groups", [])
-                if each.values
+                each.decided.get("groups", [])
+                if each.decision
                 else [group.pk for group in page.judgements[each.key].groups]
             )
     return found

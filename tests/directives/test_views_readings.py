@@ -168,6 +168,29 @@ def test_corrections_are_entered(client, group):
     assert (second.phrase, second.group) == ("khi có yêu cầu", group)
 
 
+@pytest.mark.parametrize(
+    ("key", "data", "kept"),
+    [
+        ("A2", {**CITED, "title": "Một trích yếu khác"}, "Một trích yếu khác"),
+        ("B2", {**DUTY, "text": "Việc đã sửa lại"}, "Việc đã sửa lại"),
+        ("C1", {"title": "Tên nội dung khác"}, "Tên nội dung khác"),
+        (
+            "VB",
+            {"kind": "KH", "status": "draft", "issuer": "Bộ Y tế", "title": "Tên kế hoạch khác"},
+            "Tên kế hoạch khác",
+        ),
+    ],
+)
+def test_what_was_typed_is_still_there_when_opened_again(client, group, key, data, kept):
+    reading = taken_in(client)
+    client.post(f"/van-ban/doc/{reading.pk}/{key}/sua/", {"seen": "0", **data})
+    assert kept in text(client.get(f"/van-ban/doc/{reading.pk}/"))
+    post(client, reading, key, "reopen")
+    page = text(client.get(f"/van-ban/doc/{reading.pk}/?sua={key}"))
+    assert kept in page
+    assert "0/9 đã xử lý" in page
+
+
 def test_what_cannot_be_read_is_registered_by_hand_with_its_file(client):
     old = SimpleUploadedFile("cong-van.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
     reading = taken_in(client, "", file=old)
