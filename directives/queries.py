@@ -45,6 +45,9 @@ APPLIES = "ap-dung"
 VALIDITIES = [(APPLIES, "Đang có hiệu lực, kể cả đã sửa đổi"), *Directive.Status.choices]
 """What the list can be narrowed to: papers that apply, or one status."""
 _MOST_LEAVES = 6
+_MOST_DRAWN = 30
+"""Papers on a drawing; of a larger lineage the nearest are drawn, and the list below has them all."""
+_MOST_ABOVE = 12
 _MOST_RELATIONS = 2
 _LONGEST_KIND = 14  # letters of a kind that leave room for the date in a box
 
@@ -307,6 +310,17 @@ class Family:
     def is_alone(self) -> bool:
         return not self.relations
 
+    @cached_property
+    def drawn(self) -> set[int]:
+        """Keys of the papers that stand on the drawing: this one and the nearest above and below."""
+        below = [key for key in self.down if key not in self.up]
+        above = self.up[: max(_MOST_ABOVE, _MOST_DRAWN - 1 - len(below))]
+        return {self.focus.pk, *above, *below[: _MOST_DRAWN - 1 - len(above)]}
+
+    @property
+    def not_drawn(self) -> int:
+        return len(self.papers) - len(self.drawn)
+
 
 def family(focus: Directive, on: date) -> Family:
     """The lineage of a paper, each with its status on the day: three queries however large it is."""
@@ -353,10 +367,13 @@ def _last_working_text(boundary: str, due: date | None, calendar: WorkingCalenda
 
 def draw(kin: Family) -> Drawing | None:
     """The lineage with those who must act at its right end; None for a paper that stands alone."""
-    leaves = [row for row in kin.requirements if row.group_id or row.due_date][:_MOST_LEAVES]
+    asked = [row for row in kin.requirements if row.directive_id in kin.drawn]
+    leaves = [row for row in asked if row.group_id or row.due_date][:_MOST_LEAVES]
     if kin.is_alone and not leaves:
         return None
-    boxes = [_paper_box(paper, here=pk == kin.focus.pk) for pk, paper in kin.papers.items()]
+    boxes = [
+        _paper_box(paper, here=pk == kin.focus.pk) for pk, paper in kin.papers.items() if pk in kin.drawn
+    ]
     here = kin.focus.get_absolute_url()
     boxes += [
         Box(
@@ -377,6 +394,7 @@ def draw(kin: Family) -> Drawing | None:
             row.kind in (RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.REPLACES),
         )
         for row in kin.relations
+        if {row.to_directive_id, row.from_directive_id} <= kin.drawn
     ]
     links += [Link(str(row.directive_id), f"r{row.pk}") for row in leaves]
     return layout(str(kin.focus.pk), boxes, links)

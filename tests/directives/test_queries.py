@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from directives import queries
-from directives.models import Directive, RelationKind
+from directives.models import Directive, Relation, RelationKind
 from directives.queries import RegisterFilter
 from directives.register import change_status, load_papers, relate
 from tests.factories import at, make_round, make_world, paper, person
@@ -201,3 +201,16 @@ def test_a_paper_alone_has_no_drawing_and_a_ring_has_one(admin):
     relate(other, RelationKind.AMENDS, one, actor=admin, now=NOW)
     relate(one, RelationKind.COMBINED_WITH, other, actor=admin, now=NOW)
     assert len(queries.draw(queries.family(one, NOW.date())).boxes) == 2
+
+
+def test_of_a_large_lineage_the_nearest_are_drawn(admin):
+    one, *others = [paper(admin, code=f"{n}-CT/TW", issued_on=date(2024, 5, 1)) for n in range(1, 42)]
+    Relation.objects.bulk_create(
+        Relation(from_directive=later, to_directive=earlier, kind="implements")
+        for earlier, later in [(one, other) for other in others[:35]]
+        + [(others[0], other) for other in others[35:]]
+    )
+    kin = queries.family(one, NOW.date())
+    drawing = queries.draw(kin)
+    assert (len(drawing.boxes), kin.not_drawn, len(kin.relations)) == (30, 11, 40)
+    assert kin.drawn == {one.pk, *(other.pk for other in others[:29])}
