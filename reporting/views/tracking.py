@@ -18,6 +18,7 @@ from directives.models import Directive
 from directives.validity import Validity, validity_on
 from directives.views.rights import need_admin
 from reporting import tracking
+from reporting.directive_uses import uses
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.models import Round
 from reporting.states import STATE_CHOICES
@@ -56,6 +57,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
             "drawing": queries.draw(kin),
             "requirements": queries.requirement_lines(kin, working_calendar()),
             "lines": lines,
+            "uses": uses(paper, lines, standing),
             "units": _units(request, standing, lines, asked),
             "asked": asked,
             "lists": tracking.LISTS.items(),

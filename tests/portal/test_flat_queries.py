@@ -198,6 +198,7 @@ PAGES: dict[str, tuple[Who, Where]] = {
     "register of directives": (_reporter, _at("directives:register")),
     "directive": (_reporter, _directive),
     "directive for the office": (_reviewer, _directive),
+    "directive for an admin": (_admin, _directive),
     "directives as a spreadsheet": (_reporter, _at("reporting:directives_xlsx")),
     "units": (_reporter, _at("units:units")),
     "units for the admin": (_admin, _at("units:units")),
