@@ -13,7 +13,7 @@ from reporting.models import Round, Section
 from reporting.states import RoundState
 from reporting.tracking import RoundLine
 from units.access import Standing
-from units.models import OFFICE_ROLES
+from units.models import OFFICE_ROLES, Role
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ class Use:
 
 
 def uses(paper: Directive, lines: Sequence[RoundLine], standing: Standing) -> list[Use]:
-    """The started rounds of `lines`, after those still being prepared, which only admins and the owning
-    office see; two queries more."""
+    """The started rounds of `lines`, after those still being prepared, which only those see who set
+    them up (admins, the lead of the owning office); two queries more."""
     return _prepared(paper, standing) + [
         Use(
             line.round,
@@ -51,7 +51,9 @@ def uses(paper: Directive, lines: Sequence[RoundLine], standing: Standing) -> li
 def _prepared(paper: Directive, standing: Standing) -> list[Use]:
     preparing = Round.objects.filter(state=RoundState.PREPARING)
     if not standing.user.is_admin:
-        preparing = preparing.filter(owner__in=standing.office_ids)
+        preparing = preparing.filter(
+            owner__in=[pk for pk in standing.office_ids if standing.has(pk, Role.LEAD)]
+        )
     named = Section.objects.filter(directives=paper)
     rounds = preparing.filter(Q(plan=paper) | Q(pk__in=named.values("round"))).select_related("owner")
     sections: dict[int, list[Section]] = defaultdict(list)

@@ -36,6 +36,7 @@ def test_a_directive_stands_in_sections_and_a_plan_behind_the_whole_round(world)
         ("sang-nam", ["1.1"], False, None, True),
         ("khoa-giao-2025", ["1.1"], False, 4, True),
     ]
+    assert [use[0] for use in told(world, "45-nq", world.reviewer)] == ["khoa-giao-2025"]
     assert told(world, "plan-2025", world.outsider) == [("khoa-giao-2025", [], True, 4, False)]
 
 
