@@ -210,15 +210,15 @@ def steps(
     return _ordered(found)
 
 
+def waiting_instant(rung: Rung, day: date, calendar: WorkingCalendar) -> datetime:
+    """When the rung falls due of something that began to wait on that day."""
+    return datetime.combine(calendar.shift(day, rung.days), rung.at, ZONE)
+
+
 def waiting_steps(since: datetime, calendar: WorkingCalendar, rungs: Iterable[Rung]) -> list[Step]:
     """Every step of something that began to wait at `since`, in order of time."""
     day = since.astimezone(ZONE).date()
-    return _ordered(
-        [
-            (rung, datetime.combine(calendar.shift(day, rung.days), rung.at, ZONE))
-            for rung in sorted(rungs, key=place)
-        ]
-    )
+    return _ordered((rung, waiting_instant(rung, day, calendar)) for rung in sorted(rungs, key=place))
 
 
 def _ordered(found: Iterable[tuple[Rung, datetime]]) -> list[Step]:

@@ -192,5 +192,10 @@ def words(rung: Rung) -> str:
 
 def told_words(told: Iterable[str]) -> str:
     """Audiences in words, lowest rung first: "chuyên viên soạn, lãnh đạo đơn vị"."""
+    return ", ".join(told_labels(told))
+
+
+def told_labels(told: Iterable[str]) -> list[str]:
+    """The audiences one by one, lowest rung first."""
     chosen = set(told)
-    return ", ".join(label for name, label in ladder.AUDIENCES.items() if name in chosen)
+    return [label for name, label in ladder.AUDIENCES.items() if name in chosen]

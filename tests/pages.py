@@ -16,6 +16,7 @@ from typing import Any
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from reporting import reminder_rules
 from reporting.models import Channel, Notice
 from reporting.states import NoticeState
 from tests.personas import Persona, Scene, Thing
@@ -72,6 +73,9 @@ _LOOKERS = (*OFFICE, Persona.ADMIN)
 AT_OFFICE_OR_ADMIN = audience(GONE, (_LOOKERS, OK))
 SEES_CONTACTS = audience(GONE, ((*UNIT, *_LOOKERS), OK))
 SAYS_CONTACTS = audience(GONE, (UNIT, OK), (_LOOKERS, REFUSED))
+_ONLY_LOOK = (Persona.REVIEWER, Persona.REGISTRY, Persona.ADMIN)
+LEAD_RULES = audience(GONE, ((Persona.LEAD,), OK), (_ONLY_LOOK, REFUSED))
+LEAD_RULES_SEE = audience(GONE, ((Persona.LEAD,), OK), (_ONLY_LOOK, DENIED))
 ADMIN_ONLY = audience(DENIED, ((Persona.ADMIN,), OK))
 
 Kwargs = Callable[[Scene, Thing], dict[str, Any]]
@@ -236,6 +240,24 @@ def _seen_people(scene: Scene, thing: Thing) -> dict[str, Any]:
 
 def _soon() -> str:
     return f"{timezone.localdate() + timedelta(days=30):%d/%m/%Y}"
+
+
+def _rule(scene: Scene, thing: Thing) -> dict[str, Any]:
+    row = scene.rounds["open"]
+    return {"code": row.code, "pk": reminder_rules.in_force(row)[0].pk}
+
+
+def _new_rule(scene: Scene, thing: Thing) -> dict[str, Any]:
+    fields = {"kind": "submission", "days": "5", "side": "before", "at": "8:00", "told": ["reporters"]}
+    return {f"moi-{name}": value for name, value in fields.items()}
+
+
+def _changed_rule(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"days": "21", "side": "before", "at": "9h30", "told": ["reporters", "lead"]}
+
+
+def _hour(scene: Scene, thing: Thing) -> dict[str, Any]:
+    return {"gio-at": "14:30"}
 
 
 def _bad_reset_key(scene: Scene, thing: Thing) -> dict[str, Any]:
@@ -597,6 +619,27 @@ LOOKING = [
         unit=True,
         acts=True,
     ),
+    Row("reporting:reminder_rules", get=AT_OFFICE_OR_ADMIN, kwargs=_round()),
+    Row("reporting:reminder_rules", get=AT_OFFICE_OR_ADMIN, kwargs=_round("preparing"), case="preparing"),
+    Row("reporting:reminder_rules_xlsx", get=AT_OFFICE_OR_ADMIN, kwargs=_round(), page=False),
+    Row("reporting:reminder_rules_time", post=LEAD_RULES, kwargs=_round(), data=_hour, acts=True),
+    Row("reporting:reminder_rule_add", post=LEAD_RULES, kwargs=_round(), data=_new_rule, acts=True),
+    Row(
+        "reporting:reminder_rule",
+        get=LEAD_RULES_SEE,
+        post=LEAD_RULES,
+        kwargs=_rule,
+        data=_changed_rule,
+        acts=True,
+    ),
+    Row(
+        "reporting:reminder_rule_switch",
+        post=LEAD_RULES,
+        kwargs=_rule,
+        data=lambda s, t: {"bat": "0"},
+        acts=True,
+    ),
+    Row("reporting:reminder_rule_remove", post=LEAD_RULES, kwargs=_rule, acts=True),
     Row("reporting:unit_reminders", get=URGES_SEE, kwargs=_unit_code, unit=True),
     Row(
         "reporting:unit_hold",

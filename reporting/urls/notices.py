@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from reporting.views import calendar_feed, mail_choice, notices, readiness, redelivery, reminders
+from reporting.views import (
+    calendar_feed,
+    mail_choice,
+    notices,
+    readiness,
+    redelivery,
+    reminder_rules,
+    reminders,
+)
 
 urlpatterns = [
     path("dot/<slug:code>/san-sang/", readiness.readiness, name="readiness"),
@@ -24,6 +32,21 @@ urlpatterns = [
     path("dot/<slug:code>/nhac-viec/tam-dung/", reminders.pause, name="reminders_pause"),
     path("dot/<slug:code>/nhac-viec/tiep-tuc/", reminders.resume, name="reminders_resume"),
     path("dot/<slug:code>/nhac-viec/ngung/", reminders.hold, name="reminders_hold"),
+    path("dot/<slug:code>/nhac-viec/quy-tac/", reminder_rules.rules, name="reminder_rules"),
+    path("dot/<slug:code>/nhac-viec/quy-tac.xlsx", reminder_rules.rules_xlsx, name="reminder_rules_xlsx"),
+    path("dot/<slug:code>/nhac-viec/quy-tac/gio/", reminder_rules.rules_time, name="reminder_rules_time"),
+    path("dot/<slug:code>/nhac-viec/quy-tac/them/", reminder_rules.rule_add, name="reminder_rule_add"),
+    path("dot/<slug:code>/nhac-viec/quy-tac/<int:pk>/", reminder_rules.rule_edit, name="reminder_rule"),
+    path(
+        "dot/<slug:code>/nhac-viec/quy-tac/<int:pk>/bat-tat/",
+        reminder_rules.rule_switch,
+        name="reminder_rule_switch",
+    ),
+    path(
+        "dot/<slug:code>/nhac-viec/quy-tac/<int:pk>/bo/",
+        reminder_rules.rule_remove,
+        name="reminder_rule_remove",
+    ),
     path("don-vi/<slug:unit_code>/nhac-viec/", reminders.unit_reminders, name="unit_reminders"),
     path("don-vi/<slug:unit_code>/nhac-viec/ngung/", reminders.unit_hold, name="unit_hold"),
     path("don-vi/<slug:unit_code>/nhac-viec/nhac-lai/", reminders.unit_lift, name="unit_lift"),

@@ -162,11 +162,15 @@ def _line(rows: list[Planned], calendar: WorkingCalendar, at: datetime) -> Line:
     first = rows[0]
     units: dict[str, Urged] = {}
     for one in rows:
-        told = units.setdefault(one.unit.code, Urged(one.unit_name, one.unit.code, []))
+        about = one.assignment.unit if one.assignment else one.unit
+        name = one.assignment.unit_name if one.assignment else one.unit.name
+        told = units.setdefault(about.code, Urged(name, about.code, []))
         if one.recipient not in told.people:
             told.people.append(one.recipient)
     if first.assignment is None:
         who = first.unit.name
+    elif first.duty.kind == ladder.BACKLOG:
+        who = f"{first.unit.name}: {len(units)} báo cáo của {first.assignment.group.name}"
     else:
         who = f"{len(units)} đơn vị: {first.assignment.group.name}"
     return Line(
