@@ -236,6 +236,11 @@ def earlier_letters(row: Round, assignment_ids: Collection[int]) -> list[UrgingL
     return list(issued.order_by("issued_on", "ordinal"))
 
 
+def still_running(letter: UrgingLetter, today: date) -> list[UrgingLetter]:
+    """Letters that went before to some of the same units and whose own date is not over: two queries."""
+    return [one for one in earlier_letters(letter.round, named_ids(letter)) if one.reply_by >= today]
+
+
 def _proposal(
     row: Round, rows: list[UrgedUnit], assignments: Collection[Assignment]
 ) -> tuple[list[UrgingLetter], Words]:

@@ -80,7 +80,8 @@ def letter_list(request: HttpRequest, code: str) -> HttpResponse:
 
 def _letters(row: Round) -> QuerySet[UrgingLetter]:
     named = Count("units", filter=Q(units__left_because=""))
-    return UrgingLetter.objects.filter(round=row).select_related("drafted_by", "round").annotate(named=named)
+    found = UrgingLetter.objects.filter(round=row).select_related("drafted_by", "round")
+    return found.annotate(named=named).order_by("-ordinal", "-id")
 
 
 _COLUMNS = [
@@ -180,6 +181,7 @@ def _page(
         "settled": [unit for unit in named if unit.assignment.state not in WITH_UNIT],
         "drift": urging.drift(row, found, now) if row.is_draft else None,
         "may_write": may_write,
+        "still_running": urging.still_running(row, timezone.localdate(now)) if row.is_draft else [],
         "found": found,
         "picked": _picked(units_form, named),
         "units_form": units_form,

@@ -351,6 +351,8 @@ def test_the_second_letter_counts_the_first(world, issued):
         ),
         ("2", "Sở Y tế thành phố Hải Phòng", "trước ngày 30/10/2025", "2", "Lần đầu", "chưa liên hệ"),
     ]  # fmt: skip
+    running = [urging.still_running(second, date(2025, 11, day)) for day in (4, 5)]
+    assert running == [[issued], []]
     assert "1 đơn vị được đôn đốc lần đầu" in " ".join(block.html for block in paper(second).blocks)
 
 
