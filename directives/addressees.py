@@ -68,10 +68,11 @@ _NAME_GOES_ON = re.compile(
 # "Tập đoàn Điện lực Việt Nam (EVN), …": a short name in brackets parts nothing.
 _SHORT_NAME = re.compile(r"\s*\((?:(?:gọi|viết)\s+tắt[^()]{1,40}|[A-ZĐ][\w&./ -]{1,24})\)\s*(?=[,;]|và\s)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
-_ENUMERATION = re.compile(
-    rf"(?i:các\s+(?:bộ|sở|vụ|cục|tỉnh|huyện|xã|phường|ban|phòng|bệnh\s+viện|viện|trường|khoa))\s*:[ ]{{1,3}}"
-    rf"(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])"
+_OPENS_LIST = re.compile(
+    r"(?<!\w)các\s+(?:bộ|sở|vụ|cục|tỉnh|thành\s+phố|huyện|xã|phường|ban|phòng|bệnh\s+viện|viện|trường|khoa)\s*\Z",
+    _I,
 )
+_LISTED = re.compile(rf":[ ]{{1,3}}(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])")
 _GIVEN = re.compile(
     r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép|trực\s+tiếp)(?!\w)){2,6}"
     # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
@@ -107,7 +108,7 @@ _MOST_NAMES = 12
 
 
 _EXPLAINED = re.compile(
-    rf"(?:{alternatives(FIELDS, TIES, BODIES, MANY, NOT_DUTIES, DUTIES, *NAME_TAILS)}|{alternatives(POSTS)})(?!\w)",
+    rf"(?:{alternatives(FIELDS, TIES, BODIES, MANY, NOT_DUTIES, DUTIES, *NAME_TAILS)}|{alternatives(POSTS)}|số\s+(?:[0-9]+|[IVX]+))(?!\w)",
     _I,
 )
 _FIELD = re.compile(rf"(?:{alternatives(FIELDS, TIES)})(?!\w)", _I)
@@ -263,7 +264,11 @@ def _duty_start(text: str, start: int, limit: int) -> int:
         if text[stop.start()] == ";" and (another := GROUP.match(text, stop.end() + 1, limit)):
             place = another.end()
             continue
-        if _ENUMERATION.match(text, start, limit) and text[stop.start()] == ":" and stop.start() - start < 20:
+        if (
+            text[stop.start()] == ":"
+            and _OPENS_LIST.search(text, max(start, stop.start() - 20), stop.start())
+            and _LISTED.match(text, stop.start(), limit)
+        ):
             place = stop.end()
             continue
         if " ".join(text[start : stop.end()].lower().split()).endswith(NAME_TAILS):

@@ -166,13 +166,17 @@ _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
 # "…. Giao Vụ Pháp chế …", "; đề nghị Bộ Công an …"; "5. Về cán bộ: Vụ Tổ chức cán bộ tham mưu …".
 _TOLD_INSIDE = re.compile(
     rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{_UPPER}])"
-    rf"|(?:(?<=[.;]\s)|(?<=\n\n))(?:đồng\s+chí\s+)?(?=[{_UPPER}])"
 )
+_TOLD_OR_BARE = re.compile(
+    rf"{_TOLD_INSIDE.pattern}|(?:(?<=[.;]\s)|(?<=\n\n))(?:đồng\s+chí\s+)?(?=[{_UPPER}])"
+)
+# In these a sentence that begins with a group tells it what to do.
+_TELLING_KINDS = ("TB", "KL", "CĐ", "CT")
 _ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{_UPPER}])")
 _BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{_UPPER}])")
 _ACTS = re.compile(r"\s+[a-zà-ỹđ]")
 _SPEAKS = re.compile(
-    r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước)(?!\w)",
+    r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước|phải\s+(?:nêu|chịu)|xin|trân\s+trọng|kính)(?!\w)",
     _I,
 )
 
@@ -203,7 +207,10 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
     for item in (each for top in sections for each in top.walk()):
         if not free and not is_assignment(item):
             continue
-        told = {found.end() for found in _TOLD_INSIDE.finditer(text, item.body + 1, item.own_end)}
+        heads = bool(leading_names(text, item.body, item.title_end)[0])
+        bare = kind in _TELLING_KINDS or is_assignment(item) or heads
+        sentences = (_TOLD_OR_BARE if bare else _TOLD_INSIDE).finditer(text, item.body + 1, item.own_end)
+        told = {found.end() for found in sentences}
         if _is_told(text, item):
             told.add(item.body)
         if about := _ABOUT.match(text, item.body, item.own_end):
@@ -213,7 +220,9 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
         yield from _told(text, sorted(told), item.end)
     start = max([each.end for each in sections if each.end <= body[1]], default=body[0])
     if free or (sections and is_assignment(sections[-1])):
-        after = [found.end() for found in _TOLD_INSIDE.finditer(text, start, body[1])]
+        bare = kind in _TELLING_KINDS or bool(sections and is_assignment(sections[-1]))
+        sentences = (_TOLD_OR_BARE if bare else _TOLD_INSIDE).finditer(text, start, body[1])
+        after = [found.end() for found in sentences]
         yield from (
             each for each in _told(text, after, body[1]) if not _CLOSING.search(text, each[0], each[1])
         )

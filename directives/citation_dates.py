@@ -14,8 +14,10 @@ _LOOK_AHEAD = 200
 _LINKED = re.compile(r"\s*(?:,|;|và|,\s*và|;\s*và)\s*(?:các\s+)?", re.IGNORECASE)
 _TERM = r"(?:[\s,]*\(?\s*kho[áa]\s+[IVXL]+\s*\)?|[\s,]*\(?\s*khóa\s+[IVXL]+\s*\)?)?"
 _ISSUED = r"(?:(?:đã|mới|vừa|được)\s+)?(?:(?:ký\s+)?ban\s+hành|ký|phát\s+hành|thông\s+qua)"
+_PASSED = r"(?:đã\s+)?được\s+Quốc\s+hội\s[^.;:/]{0,80}?thông\s+qua\s*"
 DAY_AFTER = re.compile(
-    rf"{_TERM}[\s,]*\(?\s*(?:{_ISSUED}\s*)?(?P<same>cùng\s+)?(?:ngày|đề\s+ngày)\s*:?\s*", re.IGNORECASE
+    rf"{_TERM}[\s,]*\(?\s*(?:{_PASSED}|(?:{_ISSUED}\s*)?)(?P<same>cùng\s+)?(?:ngày|đề\s+ngày)\s*:?\s*",
+    re.IGNORECASE,
 )
 _DAY_IN_BRACKETS = re.compile(r"\s*\(\s*")
 _ISSUER_AHEAD = re.compile(r"\s*[,(]?\s*(?:của|do)\s+", re.IGNORECASE)

@@ -10,7 +10,7 @@ _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 _DATA = re.compile(
     r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính(?=\s*$|\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
-    r"kỳ\s+báo\s+cáo|thống\s+kê|(?:kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại|tồn\s+đọng)(?=[^,;]{0,60}$))(?!\w)"
+    r"kỳ\s+báo\s+cáo|thống\s+kê|(?:kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại|tồn\s+đọng|áp\s+dụng|duy\s+trì|kéo\s+dài)(?=[^,;]{0,60}$))(?!\w)"
     r"|(?<!\w)(?:không|cấm|tạm\s+dừng)(?!\w)[^.;]{0,60}từ\s+[^.;]{0,30}$",
     _I,
 )

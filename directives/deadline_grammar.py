@@ -87,6 +87,11 @@ YEARLY = re.compile(
 ANOTHER = re.compile(
     r"\s*(?:\((?!\s*trước)[^()\n]{1,40}\)\s*)?(?:,|và|;|,\s*và|hoặc)\s*(?:trước\s+)?(?:ngày\s+)?", _I
 )
+# "các ngày 20, 21, 22/10/2025": days of one month.
+DAYS_OF_MONTH = re.compile(
+    r"(?P<days>[0-3]?[0-9](?:\s*(?:,|và)\s*(?:ngày\s+)?[0-3]?[0-9]){0,8})\s*(?:,|và)\s*(?:ngày\s+)?(?=[0-3]?[0-9][/.-][01]?[0-9])",
+    _I,
+)
 AND_DAY = re.compile(
     r"\s*(?:\((?!\s*trước)[^()\n]{1,40}\)\s*)?(?:,|và|,\s*và)\s*(?:trước\s+)?(?:ngày\s+)?(?=[0-9])", _I
 )
@@ -115,10 +120,15 @@ QUARTERS = {"I": 1, "II": 2, "III": 3, "IV": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 
 # --- the sentence and the period a phrase stands in --------------------------------------------------
 
+# "hoàn thành 11/12 chỉ tiêu" counts.
+COUNTED = re.compile(
+    r"\s*(?:chỉ\s+tiêu|tiêu\s+chí|nhiệm\s+vụ|nội\s+dung|xã|phường|huyện|tỉnh|đơn\s+vị|địa\s+phương|người|hồ\s+sơ|công\s+trình|dự\s+án|mục\s+tiêu|nhóm|lượt|hộ|căn|thôn|trường)(?!\w)",
+    _I,
+)
 SENTENCE_END = re.compile(r"[.!?]\s+(?=[^\W\d_]|[-+•])|\n\s*(?:[-+•]|[0-9]{1,2}[.)])\s")
 PERIODIC = re.compile(
     rf"(?<!\w)(?:(?P<day>{_EVERY}\s+ngày|báo\s+cáo\s+ngày(?=\s*$))|(?P<week>{_EVERY}\s+tuần|định\s+kỳ\s+tuần|mỗi\s+tuần|báo\s+cáo\s+tuần)"
-    rf"|(?P<half>(?:6|06|sáu)\s+tháng)|(?P<month>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?tháng)"
+    rf"|(?P<half>(?:6|06|sáu)\s+tháng)|(?P<month>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|số\s+liệu)\s+(?:0?1\s+)?tháng)"
     rf"|(?P<quarter>(?:{_EVERY}|định\s+kỳ|báo\s+cáo)\s+(?:0?1\s+)?quý|,\s*quý)"
     rf"|(?P<year>(?:{_EVERY}|định\s+kỳ|báo\s+cáo|cả|0?1|một)\s+năm|(?:,|và)\s*(?:cả\s+)?năm(?=\s*\()))(?!\w)",
     _I,

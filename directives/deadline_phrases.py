@@ -24,9 +24,11 @@ from directives.deadline_grammar import (
     AND_DAY,
     AND_WEEKDAY,
     ANOTHER,
+    COUNTED,
     CUE,
     DAILY,
     DAY_WORD,
+    DAYS_OF_MONTH,
     EVENT,
     FILL,
     HALF_AND_WHOLE,
@@ -60,6 +62,8 @@ _YEARS_OF_PERIOD = ("month_year", "quarter_year", "half_year", "year")
 _WINDOW = 160
 _DAYS_OF_WEEK = 7
 _NEAR = 120
+# "số liệu tháng gửi trước ngày 20"
+_OF_EVERY_MONTH = re.compile(r"(?<!\w)(?:số\s+liệu|báo\s+cáo)\s+tháng(?!\s*[0-9]|\w)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,7 @@ class _Reader:
         return (named[-1].lastgroup or "") if named else ""
 
     def _repeats(self) -> bool:
-        return bool(REPEATS.search(self.before))
+        return bool(REPEATS.search(self.before)) or bool(_OF_EVERY_MONTH.search(self.before))
 
     def _recurring(self, *rules: str) -> Phrase | None:
         after = self.text[self.place : self.place + _NEAR]
@@ -274,7 +278,7 @@ class _Reader:
         for _ in range(_LONGEST_LIST):
             found = DATE.match(self.text, self.place)
             printed = read_printed(found) if found else None
-            if not found or not printed or self._is_item_number(found):
+            if not found or not printed or self._is_item_number(found) or self._is_count(found):
                 return
             self.place = found.end()
             yield printed
@@ -285,11 +289,18 @@ class _Reader:
                 return
             self.place = another.end()
 
+    def _is_count(self, found: re.Match[str]) -> bool:
+        """Say whether "11/12 chỉ tiêu" is meant."""
+        return found["mark"] == "/" and not found["year"] and bool(COUNTED.match(self.text, found.end()))
+
     def _is_item_number(self, found: re.Match[str]) -> bool:
         """Say whether "1.2" heads a line, or "25.⏎5" ends one item and numbers the next: no days."""
         return found["mark"] == "." and not found["year"] and "\n" in self.text[self.cue.end() : found.end()]
 
     def _dated(self) -> Phrase | None:
+        earlier = DAYS_OF_MONTH.match(self.text, self.place) if not self.cue["weak"] else None
+        if earlier:
+            self.place = earlier.end()
         first_end = DATE.match(self.text, self.place)
         dates = list(self._dates())
         if not dates or first_end is None:
@@ -305,9 +316,18 @@ class _Reader:
         self.place = first_end.end()
         first = PrintedDate(dates[0].day, dates[0].month, dates[0].year or year)
         phrase = self._bounded(first, inferred=dates[0].year is None)
+        if phrase and earlier:
+            self._read_earlier(earlier["days"], first)
         if phrase and phrase.boundary is not Boundary.BY_TIME:
             self._read_further(first_end.end())
         return phrase
+
+    def _read_earlier(self, days: str, last: PrintedDate) -> None:
+        """Read the days that stand before the last of "các ngày 20, 21, 22/10/2025"."""
+        for day in re.findall("[0-9]+", days):
+            phrase = self._bounded(PrintedDate(int(day), last.month, last.year), inferred=last.year is None)
+            if phrase:
+                self.further.append(phrase)
 
     def _read_further(self, place: int) -> None:
         """Read the other dates of "trước ngày 15/6/2025 và ngày 15/12/2025", each a deadline of its own."""

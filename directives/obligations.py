@@ -328,12 +328,33 @@ def _path(sections: list[Section], place: int) -> list[Section]:
         level = level[at].children
 
 
-def _without_deadline(reading: _Reading, sections: list[Section], kind: str | None) -> Iterator[Obligation]:
+def _bind_others(
+    deadlines: tuple[Deadline, ...], bound: dict[int, Obligation], names: tuple[str, ...]
+) -> bool:
+    """Say whether all of the deadlines in an item bind groups named in clauses of their own."""
+    told = {fold(name) for name in names}
+    for deadline in deadlines:
+        obligation = bound.get(deadline.span[0] if deadline.span else -1)
+        if (
+            not obligation
+            or not obligation.addressees
+            or told & {fold(name) for name in obligation.addressees}
+        ):
+            return False
+    return True
+
+
+def _without_deadline(
+    reading: _Reading, sections: list[Section], kind: str | None, bound: dict[int, Obligation]
+) -> Iterator[Obligation]:
     """Yield an obligation without a date for every assigned group that has no deadline of its own."""
     text = reading.text
     seen: set[str] = set()
     for group, names in sorted(assigned_groups(text, sections, kind), key=lambda each: each[0].start):
-        if reading.within(group.start, group.end) or _ENFORCED.search(text, group.start, group.end):
+        within = reading.within(group.start, group.end)
+        if within and (group.children or not _bind_others(within, bound, names)):
+            continue
+        if _ENFORCED.search(text, group.start, group.end):
             continue
         body = text[group.start : group.end]
         span = reading.aligned.span(group.start, group.title_end)
@@ -397,15 +418,17 @@ def read_obligations(
     sections = read_sections(text, body, body_end(text)) + read_sections(text, appendix_start(text))
     reading = _Reading(aligned, deadlines, starts, greeted, body, tuple(sections), assigns_freely(kind))
     obligations = []
+    bound: dict[int, Obligation] = {}
     for deadline in deadlines:
         place = deadline.span[0] if deadline.span else 0
         path = _path(sections, place)
         if _may_bind(path) and not _in_tables(tasks, aligned.span(place, place + 1)[0]):
-            obligations.append(_bound(reading, deadline, path, _floor(sections, path, place, body)))
+            bound[place] = _bound(reading, deadline, path, _floor(sections, path, place, body))
+            obligations.append(bound[place])
     obligations.extend(
         Obligation(task.leaders, task.deadline, "", task.deadline.span or task.span) for task in tasks
     )
-    obligations.extend(_without_deadline(reading, sections, kind))
+    obligations.extend(_without_deadline(reading, sections, kind, bound))
     obligations.extend(_told(reading, sections, kind, obligations))
     if not obligations and greeted and (vague := _VAGUE_DUTY.search(text, body)):
         obligations.append(Obligation(greeted, NO_DEADLINE, "", aligned.span(*vague.span())))
