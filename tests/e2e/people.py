@@ -87,3 +87,46 @@ def visitor(browser: Browser, url: str, *, scripts: bool = True) -> Visitor:
     """A fresh window; without `scripts` the browser runs none."""
     context = browser.new_context(locale="vi-VN", java_script_enabled=scripts, reduced_motion="reduce")
     return Visitor(context, url)
+
+
+_FOCUSED = """() => {
+    const e = document.activeElement;
+    return [(e.labels?.[0] ?? e).innerText || "", e.getAttribute("aria-label") || "", e.tagName].join("|");
+}"""
+"""Label, name and tag of what has the focus."""
+
+
+class Hands:
+    """Fingers on a keyboard: they find things by Tab, and count what they decide."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.decided = 0
+
+    def reach(self, name: str, most: int = 250) -> None:
+        """Tab to what is called that."""
+        seen = []
+        for _ in range(most):
+            self.page.keyboard.press("Tab")
+            seen.append(self.page.evaluate(_FOCUSED))
+            if re.search(name, seen[-1]):
+                return
+        raise AssertionError(f"{name} is not reached by Tab: {seen}")
+
+    def choose(self, selector: str, most: int = 40) -> None:
+        """Move among the proposals until one of these is chosen: down, and from the end up again."""
+        for key in ["ArrowDown"] * most + ["ArrowUp"] * most:
+            if self.page.locator(selector).count():
+                return
+            self.page.keyboard.press(key)
+        raise AssertionError(f"no proposal {selector} is reached")
+
+    def press(self, key: str = "Enter") -> None:
+        """Decide something that leads to another page."""
+        self.decided += 1
+        with self.page.expect_navigation():
+            self.page.keyboard.press(key)
+
+    def follow(self, name: str) -> None:
+        self.reach(name)
+        self.press()

@@ -122,6 +122,7 @@ def drafts() -> dict[str, Any]:
     set_passwords(list(people.values()))
     return {
         "users": {name: user.username for name, user in people.items()},
+        "admin": session_of(world.admin),
         "round": world.round.name,
         "today": timezone.localdate().isoformat(),
     }
