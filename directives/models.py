@@ -366,7 +366,7 @@ class Reading(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.name or f"văn bản dán ngày {self.created_at:%d/%m/%Y}"
+        return self.name or f"Văn bản dán ngày {self.created_at:%d/%m/%Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("directives:reading", args=[self.pk])

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -65,7 +65,11 @@ def readings_list(request: HttpRequest) -> HttpResponse:
 
 def _with_counts(rows: QuerySet[Reading]) -> list[Reading]:
     counted = rows.defer("text", "text_as_stored").annotate(
-        proposed=Count("proposals"), undecided=Count("proposals", filter=Q(proposals__decision=""))
+        proposed=Count("proposals"),
+        undecided=Count("proposals", filter=Q(proposals__decision="")),
+        title=Subquery(
+            Proposal.objects.filter(reading=OuterRef("pk"), letter=PAPER).values("read__title")[:1]
+        ),
     )
     return list(counted)
 

@@ -67,7 +67,7 @@ def test_a_pasted_paper_is_shown_with_its_marks_and_proposals(client, group):
     assert "ngày làm việc cuối: thứ Sáu 12/09/2025" in page
     assert 'Lấy <span class="code">61-KL/TW</span>' in page
     assert not Directive.objects.exists()
-    assert "văn bản dán ngày" in text(client.get("/van-ban/doc/"))
+    assert "Phòng chống dịch sốt xuất huyết" in text(client.get("/van-ban/doc/"))
 
 
 def test_from_a_plan_to_the_button_that_opens_its_round(client, group):
