@@ -38,12 +38,15 @@ def page_of(request: HttpRequest, pk: int, now: datetime) -> tuple[Assignment, d
     """The assignment, and what the head of each of its pages shows. 404 for whoever is not of the unit."""
     assignment = assignment_of_unit(request.standing, pk)  # type: ignore[attr-defined]
     owed = assignment.state in WITH_UNIT
+    # A unit's contact reads along; who writes or approves may change the draft.
+    writes = request.standing.has(assignment.unit_id, Role.REPORTER, Role.APPROVER)  # type: ignore[attr-defined]
     deadline = words_of(kept_deadline(assignment), working_calendar(), now, owed=owed)
     return assignment, {
         "assignment": assignment,
         "deadline": deadline,
         "owed": owed,
-        "editable": assignment.state in EDITABLE and assignment.round.is_open,
+        "writes": writes,
+        "editable": writes and assignment.state in EDITABLE and assignment.round.is_open,
         "several_units": len(request.standing.unit_ids) > 1,  # type: ignore[attr-defined]
     }
 
@@ -73,7 +76,7 @@ def _show_tasks(
             "last_request": last_request,
             "contacts": contacts_of([assignment.unit], timezone.localdate())[assignment.unit_id],
             "asked": last_request if last_request and last_request.is_open and context["owed"] else None,
-            "may_ask": context["owed"] and assignment.round.is_open,
+            "may_ask": context["writes"] and context["owed"] and assignment.round.is_open,
             "comments": comments,
             "open_comments": sum(row.needs_answer and not row.reply for row in comments),
             "last_note": _last_note(assignment),
