@@ -320,6 +320,8 @@ def test_the_command_prints_the_season(world: World) -> None:
         ("2025-10-15T08:00:00+07:00", "before-3"),
     }
     assert "cuc-a" not in {row["unit_code"] for row in rows}, "it had submitted"
+    pressed = "trước ngày 5/11/2025 (báo cáo của Cục Quản lý Y, Dược cổ truyền nộp 08/10/2025)"
+    assert {row["deadline"] for row in rows if row["rule"] == "backlog-3"} == {pressed}
     nobody = json.loads(replay(*days, "--json", "--facts", "none", "--round", "khoa-giao-2025"))
     assert {row["rule"] for row in nobody if row["unit_code"] == "cuc-a"} == {"before-7", "before-3"}
     assert replay(*days).endswith(f"{len(rows)} nhắc việc, chưa gửi gì.\n")

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from directives.deadlines import ZONE
 from reporting import foresight, notifying, reminders
+from reporting.ladder import BACKLOG
 from reporting.models import Round
 from reporting.reminders import Planned
 from units.commands import DomainCommand
@@ -146,17 +147,27 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), ZONE).astimezone(UTC)
 
 
+def _waiting(planned: Planned) -> str:
+    duty = planned.duty
+    if duty.event_id is None or duty.assignment is None or duty.state_since is None:
+        return ""
+    since = f"{duty.state_since.astimezone(ZONE):%d/%m/%Y}"
+    sent = f"báo cáo của {duty.assignment.unit_name} nộp {since}"
+    return f" ({sent if duty.kind == BACKLOG else f'trình {since}'})"
+
+
 def row_of(planned: Planned) -> dict[str, str]:
     """One object of the JSON list; `due_at` is the deadline's exclusive instant.
 
-    What waits has no date of its own: it bears the unit's date, or for the office that of its dispatch.
+    What waits has no date of its own: it bears the unit's date, or for the office that of its dispatch, and
+    says which report waits since when, so that no two rows are alike.
     """
     return {
         "unit": planned.unit_name,
         "unit_code": planned.unit.code,
         "recipient": planned.recipient.email or planned.recipient.username,
         "rule": planned.step.rule,
-        "deadline": planned.deadline.phrase,
+        "deadline": planned.deadline.phrase + _waiting(planned),
         "due_at": planned.deadline.due_at.astimezone(ZONE).isoformat(),
         "channel": planned.channel,
     }
