@@ -224,17 +224,19 @@ class _Batch:
     def show(self, notices: list[Notice]) -> None:
         """Rows of the bell: from now on the persons see them."""
         self.know(notices)
-        for notice in notices:
-            if not self._still([notice]):
-                continue
+        by_subject: dict[str, list[Notice]] = defaultdict(list)
+        for notice in self._still(notices):
             try:
                 subject = compose([notice], self.calendar, self.now).subject
             except DatabaseError:
                 raise  # no word against the message: the claim dies and is retaken
             except Exception:
                 self._fail_alone([notice])
-                continue
-            self.sent.sent += _close([notice], state=NoticeState.SENT, sent_at=self.now, subject=subject)
+            else:
+                by_subject[subject].append(notice)
+        # Nothing leaves the house, so that rows may be marked together: killed halfway, the rest is retaken.
+        for subject, rows in by_subject.items():
+            self.sent.sent += _close(rows, state=NoticeState.SENT, sent_at=self.now, subject=subject)
 
     def mail(self, mails: list[list[Notice]], connection: BaseEmailBackend, seconds: float) -> None:
         self.know([notice for rows in mails for notice in rows])
