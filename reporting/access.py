@@ -88,7 +88,8 @@ def letter_of_unit(standing: Standing, assignment_pk: int, letter_pk: int) -> Ur
         letter__state=LetterState.ISSUED,
         left_because="",
     ).select_related("letter__round__owner", "assignment__round", "assignment__unit")
-    return get_object_or_404(found, assignment_id=assignment_pk, letter_id=letter_pk)
+    # By the keys of the rows, not by the columns: a number no column holds is then one no row has.
+    return get_object_or_404(found, assignment__pk=assignment_pk, letter__pk=letter_pk)
 
 
 def submission_for(standing: Standing, code: str) -> Submission:

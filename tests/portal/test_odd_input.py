@@ -33,8 +33,9 @@ NARROWING = ["loc", "dot", "nam"]
 
 
 def insider(answers: Any) -> Persona:
-    """Somebody who gets through."""
-    return next(persona for persona in Persona if answers[persona] in (Answer.OK, Answer.MOVED))
+    """Somebody who gets through; an admin where nobody does."""
+    through = (persona for persona in Persona if answers[persona] in (Answer.OK, Answer.MOVED))
+    return next(through, Persona.ADMIN)
 
 
 def error_at(client: Client, path: str, data: Any = None, *, post: bool = False) -> list[str]:
