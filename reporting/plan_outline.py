@@ -15,6 +15,7 @@ from enum import StrEnum
 from django.db.models import QuerySet
 from django.utils.text import Truncator
 
+from directives.codes import KINDS
 from directives.models import ContentArea, ContentPoint, Directive
 from reporting import outlines
 from reporting.models import Round
@@ -30,6 +31,9 @@ _LEADS_IN = re.compile(
 )
 _SHORT_ENDS = re.compile(
     r"\s+(?:các (?:nghị quyết|văn bản)|việc|nhằm|để|giữa|đối với|theo)(?!\w)", re.IGNORECASE
+)
+_NAMES_PAPER = re.compile(
+    rf"(?:{'|'.join(map(re.escape, KINDS.values()))})\s+(?:số\s*:?\s*)?\d+[-/]", re.IGNORECASE
 )
 
 Key = tuple[str, object]
@@ -228,7 +232,7 @@ def _of_area(area: ContentArea, match: SectionSpec | None, was: _Before, keys: s
     splits = bool(points) and not (match and not match.is_heading)
     if not splits:
         papers = tuple(dict.fromkeys(_paper_keys(points)))
-        more = [text for point in points if (text := prompts(point.guidance, _code(point)))]
+        more = [text for point in points if (text := prompts(point.guidance))]
         text = _cut("\n".join(filter(None, [spec.guidance, *more])), GUIDANCE_MAX)
         yield _line(f"nd-{area.pk}", replace(spec, guidance=text, directives=papers), match)
     else:
@@ -275,7 +279,7 @@ def _of_points(points: Sequence[ContentPoint], heading: str, was: _Before, keys:
 def _of_papers(
     points: Sequence[ContentPoint], match: SectionSpec | None, heading: str, keys: set[str]
 ) -> Line:
-    text = "\n".join(filter(None, (prompts(point.guidance, _code(point)) for point in points)))
+    text = "\n".join(filter(None, (prompts(point.guidance) for point in points)))
     first = points[0]
     named = _named(first.cited) if first.cited else " ".join(first.guidance.split())
     spec = SectionSpec(
@@ -323,10 +327,6 @@ def _paper_keys(points: Iterable[ContentPoint]) -> Iterator[tuple]:
     return (_key(p.cited) for p in points if p.cited and p.cited.code and p.cited.issued_on)
 
 
-def _code(point: ContentPoint) -> str:
-    return point.cited.code if point.cited else ""
-
-
 def _named(paper: Directive) -> str:
     """ "Chỉ thị số 25-CT/TW ngày 25/10/2023 về …"."""
     if not paper.code:
@@ -351,16 +351,16 @@ def short_title(title: str) -> str:
     return _cut(short[:1].upper() + short[1:], SHORT_MAX)
 
 
-def prompts(text: str, code: str = "") -> str:
+def prompts(text: str) -> str:
     """Guidance as it stands beside the editor, one prompt a line.
 
-    A sentence that opens with the paper it is about gives what follows its colon, or nothing where it only
-    names the paper; long enumerations are parted at their semicolons.
+    A line that opens with the number of a paper gives what follows its colon, or nothing where it only names
+    the paper; long enumerations are parted at their semicolons.
     """
     found: list[str] = []
     for line in text.splitlines():
         plain = " ".join(line.split()).strip(" -–+•*")
-        if code and code in plain:
+        if _NAMES_PAPER.match(plain):
             plain = plain.partition(": ")[2]
         parts = re.split(r";\s+", plain) if len(plain) > _LONG_LINE else [plain]
         found += [part.strip(" .;") for part in parts if part.strip(" .;")]

@@ -21,6 +21,7 @@ from reporting import tracking
 from reporting.directive_uses import uses
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.models import Round
+from reporting.plan_outline import areas_of
 from reporting.states import STATE_CHOICES
 from units.access import Standing
 from units.calendar import working_calendar
@@ -56,6 +57,7 @@ def directive(request: HttpRequest, pk: int) -> HttpResponse:
             "kin": kin,
             "drawing": queries.draw(kin),
             "requirements": queries.requirement_lines(kin, working_calendar()),
+            "areas": areas_of(paper) if paper.kind == PLAN_KIND else [],
             "lines": lines,
             "uses": uses(paper, lines, standing),
             "units": _units(request, standing, lines, asked),

@@ -175,14 +175,16 @@ def test_short_titles(title, short):
 
 
 @pytest.mark.parametrize(
-    ("text", "code", "lines"),
+    ("text", "lines"),
     [
-        ("", "", []),
-        ("- Một.\n\n+ hai;", "", ["Một", "Hai"]),
-        ("Chỉ thị số 25-CT/TW về y tế cơ sở", "25-CT/TW", []),
-        ("Chỉ thị số 25-CT/TW về y tế. Tập trung: nhân lực trạm y tế", "25-CT/TW", ["Nhân lực trạm y tế"]),
-        ("Nêu rõ: " + "a" * 120 + "; " + "b" * 120, "", ["Nêu rõ: " + "a" * 120, "B" + "b" * 119]),
+        ("", []),
+        ("- Một.\n\n+ hai;", ["Một", "Hai"]),
+        ("Chỉ thị số 25-CT/TW về y tế cơ sở", []),
+        ("Kết luận 86-KT/TW ngày 10/7/2024 về y học cổ truyền. Triển khai tại các đơn vị", []),
+        ("Chỉ thị số 25-CT/TW về y tế. Tập trung: nhân lực trạm y tế", ["Nhân lực trạm y tế"]),
+        ("Kế hoạch kiểm tra quý I: nộp sớm", ["Kế hoạch kiểm tra quý I: nộp sớm"]),
+        ("Nêu rõ: " + "a" * 120 + "; " + "b" * 120, ["Nêu rõ: " + "a" * 120, "B" + "b" * 119]),
     ],
 )
-def test_prompts_are_lines(text, code, lines):
-    assert prompts(text, code).splitlines() == lines
+def test_prompts_are_lines(text, lines):
+    assert prompts(text).splitlines() == lines

@@ -251,3 +251,11 @@ def test_the_page_of_a_plan_leads_to_its_round(world, sign_in, plan):
     plan.refresh_from_db()
     register.change_status(plan, "repealed", since=date(2025, 1, 9), by=None, actor=world.admin, now=NOW)
     assert links(world.admin, plan) == []
+
+
+def test_the_page_of_a_plan_shows_its_areas_to_everybody(world, sign_in, plan):
+    shown = sign_in(world.outsider).get(reverse("reporting:directive", args=[plan.pk])).content.decode()
+    assert "2 nội dung đã xác nhận" in shown
+    assert "Mỗi quý một lần." in shown
+    other = sign_in(world.outsider).get(world.plan.get_absolute_url()).content.decode()
+    assert "Nội dung của kế hoạch" not in other
