@@ -213,7 +213,8 @@ def _decided(request: HttpRequest, page: Page, row: Proposal) -> tuple[str, dict
         return Decision.CONFIRMED, dict(row.values)  # the version seen is an old one: the person is told
     if row.letter == PAPER:
         form = _own_form(page, row)
-        return (Decision.CONFIRMED, paper_values(form)) if form.is_valid() else None
+        agreed = do == "confirm" and form.is_valid()
+        return (Decision.CONFIRMED, paper_values(form)) if agreed else None
     offer = next((each for each in page.judgements[row.key].offers if each.do == do), None)
     if offer is None:
         return None

@@ -299,7 +299,12 @@ def test_odd_addresses_show_the_page(client, group, odd):
 
 @pytest.mark.parametrize(
     ("way", "data"),
-    [("A99/quyet/", {"do": "confirm"}), ("A1/quyet/", {"do": "x"}), ("A1/quyet/", {"seen": "²"})],
+    [
+        ("A99/quyet/", {"do": "confirm"}),
+        ("A1/quyet/", {"do": "x"}),
+        ("VB/quyet/", {"seen": "0"}),
+        ("A1/quyet/", {"seen": "²"}),
+    ],
 )
 def test_odd_posts_do_nothing(client, group, way, data):
     reading = taken_in(client)

@@ -26,7 +26,7 @@ ODD_WORDS = ["khong-co", "x" * 300, "a\0b"]
 QUERY = re.findall(
     r"\S+",
     "page tim q nhom linh-vuc trang-thai quy-tac gui-bang han sua chon them vua-doi plan successor "
-    "effective_on loai hieu-luc xep tinh-trang chua-doi-chieu co-quan vien-dan-boi vien-dan trong-dot chon",
+    "effective_on loai hieu-luc xep tinh-trang chua-doi-chieu co-quan tat-ca xem vien-dan-boi vien-dan trong-dot chon",
 )
 NARROWING = ["loc", "dot", "nam"]
 """Names that answer 404 to what they do not know, so they are asked by themselves."""
