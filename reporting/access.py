@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from reporting.models import Assignment, Report, Round, Submission, UrgedUnit, UrgingLetter
+from reporting.reminders import may_hold
 from reporting.states import LetterState, RoundState
 from units.access import Standing
 from units.models import OFFICE_ROLES, Role, Unit
@@ -55,6 +58,14 @@ def unit_to_urge(standing: Standing, code: str) -> Unit:
     if standing.user.is_admin or asking.exists():
         return unit
     raise Http404
+
+
+def unit_to_hold(standing: Standing, code: str, now: datetime) -> Unit:
+    """A unit whose reminders the person may look at and hold."""
+    unit = unit_to_urge(standing, code)
+    if not may_hold(unit, standing.user, now):
+        raise PermissionDenied("Việc này do chuyên viên, lãnh đạo Văn phòng hoặc quản trị hệ thống làm.")
+    return unit
 
 
 def contacts_page_of(standing: Standing, code: str) -> Unit:

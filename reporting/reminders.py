@@ -105,9 +105,17 @@ class Planned:
     @property
     def reason(self) -> str:
         """Why the person hears of this: "3 ngày làm việc trước hạn: đơn vị chưa nộp báo cáo (đang soạn); nhận với vai trò chuyên viên soạn"."""
-        return (
-            f"{self.step.label}: {_still_open(self.duty)}; nhận với vai trò {ladder.AUDIENCES[self.audience]}"
-        )
+        return f"{self.step.label}: {self.still_open}; nhận với vai trò {self.told_as}"
+
+    @property
+    def still_open(self) -> str:
+        """What is not done yet, in words."""
+        return _still_open(self.duty)
+
+    @property
+    def told_as(self) -> str:
+        """As whom the person is told, in words."""
+        return ladder.AUDIENCES[self.audience]
 
 
 def _still_open(duty: Duty) -> str:
@@ -183,7 +191,7 @@ def plan_due(now: datetime) -> int:
         if planned.key in moved:
             _plan_again(moved[planned.key], planned)
     Notice.objects.bulk_create(
-        (_notice(planned, now) for planned in due if planned.key not in moved),
+        (row_of(planned, now) for planned in due if planned.key not in moved),
         batch_size=500,
         ignore_conflicts=True,
     )
@@ -203,7 +211,8 @@ def _plan_again(row: _Row, planned: Planned) -> None:
     )
 
 
-def _notice(planned: Planned, now: datetime) -> Notice:
+def row_of(planned: Planned, now: datetime) -> Notice:
+    """The row of the outbox that the message would be, not saved."""
     waits = planned.event_id is not None
     return Notice(
         round=planned.round,

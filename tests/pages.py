@@ -641,6 +641,16 @@ LOOKING = [
     ),
     Row("reporting:reminder_rule_remove", post=LEAD_RULES, kwargs=_rule, acts=True),
     Row("reporting:unit_reminders", get=URGES_SEE, kwargs=_unit_code, unit=True),
+    Row("reporting:unit_log", get=URGES_SEE, kwargs=_unit_code, unit=True),
+    Row("reporting:unit_log_xlsx", get=URGES_SEE, kwargs=_unit_code, unit=True, page=False),
+    Row("reporting:forecast", get=AT_OFFICE, kwargs=_round()),
+    Row("reporting:forecast_xlsx", get=AT_OFFICE, kwargs=_round(), page=False),
+    Row(
+        "reporting:mail_to_come",
+        get=AT_OFFICE,
+        kwargs=lambda s, t: {**_round()(s, t), "person": s.world.lead.pk},
+    ),
+    Row("reporting:silent_xlsx", get=AT_OFFICE, kwargs=_round(), page=False),
     Row(
         "reporting:unit_hold",
         post=URGES,
