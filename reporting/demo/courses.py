@@ -57,6 +57,7 @@ def _finished(place: int, unit: Unit, due: date, opened: datetime, calendar: Wor
         course.extended = at(calendar.shift(due, -3), 10, 20)
         course.extended_to = calendar.shift(due, 3)
         course.extension_counts = place == 23
+        course.asks_time, course.asks_until = course.extended - timedelta(hours=1), course.extended_to
         sent = _moment(dice, calendar.shift(due, 2))
     _draft_times(course, dice, sent, opened)
     last = date(2025, 11, 3)
@@ -113,6 +114,8 @@ _DEMO_FATES = {
     "van-phong-bo": "submitted",
 }
 """Units whose people sign in to the demo have something to do."""
+_ASKING = frozenset({"cuc-quan-ly-y-duoc-co-truyen", "so-y-te-hai-phong"})
+"""Units whose request for more time waits for the lead."""
 
 
 def _deal(units: list[Unit], shares: tuple[tuple[str, int], ...]) -> list[tuple[Unit, str]]:
@@ -158,6 +161,10 @@ def _live(
         _draft_times(course, dice, _moment(dice, yesterday), opened)
     if fate == "extended":
         course.extended, course.extended_to = at(calendar.shift(due, -2), 9, 40), calendar.shift(today, 3)
+    if course.extended is not None:
+        course.asks_time, course.asks_until = course.extended - timedelta(hours=1), course.extended_to
+    if unit.code in _ASKING:
+        course.asks_time, course.asks_until = at(yesterday, 14, 30), calendar.shift(today, 8)
     if fate in ("draft", "extended"):
         _partly(course, dice, dice.randint(4, 14), opened, yesterday)
     if fate == "awaiting":

@@ -17,6 +17,7 @@ from reporting.demo.season import Season, at
 from reporting.models import Round
 from units.access import steady_roles
 from units.calendar import load_calendar, working_calendar
+from units.contacts import confirm, contacts_of
 from units.ministry_list import is_as_loaded, load_ministry
 from units.models import Unit, UnitGroup, User
 from units.register import OFFICE
@@ -146,7 +147,21 @@ def _play_live(crew: Crew, past: Round, old_plan: Directive, today: date) -> Non
         season.follow(course)
     season.mornings(opened.date() + timedelta(days=1), at(today, 8))
     season.play()
+    _stand_by(units, crew, opened)
     ministry.write_report(row, crew, now=_yesterday_at_work(today), sections=6)
+
+
+def _stand_by(units: list[Unit], crew: Crew, opened: datetime) -> None:
+    """Most people have signed in since the round opened and most units confirmed who stands for them."""
+    seen = at(working_calendar().shift(opened.date(), 2), 10)
+    people = contacts_of(units, seen.date())
+    silent = {unit.pk for unit in units[4::11]}
+    absent = [crew.reporters[unit.pk][-1].pk for unit in units[7::17]]
+    own = User.objects.filter(memberships__unit__in=units).exclude(pk__in=absent)
+    User.objects.filter(pk__in=own.values("pk")).update(last_login=seen)
+    for unit in units:
+        if unit.pk not in silent:
+            confirm(unit, seen=people[unit.pk].signature, actor=crew.approvers[unit.pk][0], now=seen)
 
 
 def _yesterday_at_work(today: date) -> datetime:

@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from django.core.mail import get_connection
 from django.utils import timezone
 
-from reporting import drafting, notifying, reminders, reviewing, submitting
+from reporting import drafting, extension_requests, notifying, reminders, reviewing, submitting
 from reporting.checks import Level, find, read_draft
 from reporting.deadlines import DateToKeep
 from reporting.demo import prose
@@ -58,6 +58,8 @@ class Course:
     extended: datetime | None = None
     extended_to: date | None = None
     extension_counts: bool = True
+    asks_time: datetime | None = None
+    asks_until: date | None = None
 
 
 class Season:
@@ -81,6 +83,7 @@ class Season:
     def follow(self, course: Course) -> None:
         """Put one unit's course on the calendar."""
         unit = course.unit
+        self.add(course.asks_time, lambda: self._ask_for_time(course))
         self.add(course.extended, lambda: self._extend(course))
         self.add(course.waived, lambda: self._waive(course))
         self.add(course.written, lambda: self._write(course))
@@ -252,6 +255,17 @@ class Season:
             assignment, actor=self._reporter(course.unit, 0), now=course.resent - timedelta(hours=1)
         )
         submitting.submit(assignment, actor=self._approver(course.unit), now=course.resent)
+
+    def _ask_for_time(self, course: Course) -> None:
+        assert course.asks_time is not None
+        assert course.asks_until is not None
+        extension_requests.ask(
+            self._assignment(course.unit),
+            until=course.asks_until,
+            reason=prose.extension_reason(f"{course.unit.code}-{self.round.year}"),
+            actor=self.crew.approvers[course.unit.pk][0],
+            now=course.asks_time,
+        )
 
     def _extend(self, course: Course) -> None:
         assert course.extended is not None
