@@ -53,7 +53,7 @@ _GENERIC = re.compile(
 )
 
 _STOP = re.compile(
-    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?i:{alternatives(DUTIES)})(?!\w)|(?<!(?i:các))(?<!(?i:những)),?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|(?:tổng\s+hợp|làm)(?!\w))"
+    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?!(?i:{alternatives(NOT_DUTIES)})(?!\w))(?i:{alternatives(DUTIES)})(?!\w)|(?<!(?i:các))(?<!(?i:những)),?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|(?:tổng\s+hợp|làm)(?!\w))"
     r"|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))",
 )
 # "ban tổ chức", "ban quản lý", "các đơn vị được giao chủ trì": the duty belongs to the name.
@@ -69,7 +69,7 @@ _NAME_GOES_ON = re.compile(
 _SHORT_NAME = re.compile(r"\s*\((?:(?:gọi|viết)\s+tắt[^()]{1,40}|[A-ZĐ][\w&./ -]{1,24})\)\s*(?=[,;]|và\s)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)?")
 _OPENS_LIST = re.compile(
-    r"(?<!\w)các\s+(?:bộ|sở|vụ|cục|tỉnh|thành\s+phố|huyện|xã|phường|ban|phòng|bệnh\s+viện|viện|trường|khoa)\s*\Z",
+    r"(?<!\w)các\s+(?:bộ|sở|vụ|cục|tỉnh|thành\s+phố|huyện|(?:xã|phường)(?:,\s+(?:xã|phường|thị\s+trấn|đặc\s+khu)){0,2}|ban|phòng|bệnh\s+viện|viện|trường|khoa)\s*\Z",
     _I,
 )
 _LISTED = re.compile(rf":[ ]{{1,3}}(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])")
@@ -94,6 +94,8 @@ _REGARDING = re.compile(
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
 _DUTY = re.compile(rf"(?<!\w)(?:{alternatives(DUTIES)})(?!\w)")
+_PLAIN_DUTIES = ",".join(word for word in DUTIES.split(",") if " " in word.strip())
+_PLAIN_DUTY = re.compile(rf"(?<!\w)(?:{alternatives(_PLAIN_DUTIES)})(?!\w)", _I)
 _LONGEST_NAME = 240
 _LONGEST_HEADING = 24
 # Below a heading stands an item or a sentence of its own.
@@ -102,7 +104,9 @@ _SURE_DUTY = re.compile(
     r"(?<!\w)(?:chủ\s+trì|phối\s+hợp|trách\s+nhiệm|căn\s+cứ|tham\s+mưu|hướng\s+dẫn|thực\s+hiện|triển\s+khai|báo\s+cáo|chỉ\s+đạo|theo\s+dõi|"
     r"đôn\s+đốc|rà\s+soát|tiếp\s+tục|tăng\s+cường|bảo\s+đảm|đảm\s+bảo|cần|phải|là|gửi|trước|hoàn\s+thành|trình|lập|cử|bố\s+trí|để|đã)(?!\w)"
 )
-_ENDS_HEADING = re.compile(r"[.;:!?(]|[0-9]{2,}")
+# "Tổ tự quản tàu thuyền an toàn: …": what a colon ends without a duty is all name.
+_HEADED = re.compile(r"(?P<names>[^:.!?\n]{4,140}(?:\n[^:.!?\n]{1,80})?)(?=:\s)")
+_ENDS_HEADING = re.compile(r"[.:!?]|[0-9]{3,}|[0-9]/")
 _LONGEST_LINE_OF_NAME = 45
 _MOST_NAMES = 12
 
@@ -189,9 +193,9 @@ def _name_words_end(text: str, start: int, end: int) -> int:
                     work = place
             named = named or (capital and place >= given)
             single = place >= given and known.end() == syllable.end()
-            capital_before = capital and single
+            capital_before = capital and single and not _STANDS_ALONE.fullmatch(syllable.group())
             place = known.end()
-            if capital_before and not _STANDS_ALONE.fullmatch(syllable.group()):
+            if capital_before:
                 place = _second_syllable(text, place, end)
             continue
         resumed = None if capital else _RESUMES.match(text, place, end)
@@ -309,6 +313,7 @@ def names_in(stretch: str) -> tuple[str, ...]:
     "Sở Nông nghiệp và Môi trường" stays one name; "Vụ A, Vụ B và các đơn vị liên quan" gives three.
     """
     names: list[str] = []
+    stretch = _IN_BRACKETS.sub("", stretch)
     begin = place = 0
     while len(names) < _MOST_NAMES:
         more = _MORE.search(stretch, place)
@@ -316,6 +321,10 @@ def names_in(stretch: str) -> tuple[str, ...]:
             break
         place = max(more.end(), more.start() + 1)
         before = stretch[begin : more.start()]
+        if ";" in more.group() and " " in before.strip():
+            names.append(before)
+            begin = more.end()
+            continue
         if _AND.fullmatch(more.group()) and _JOINT.fullmatch(before):
             continue
         if _OFFICIAL.fullmatch(before.strip()) and stretch[more.end() :].startswith(
@@ -326,7 +335,7 @@ def names_in(stretch: str) -> tuple[str, ...]:
             names.append(stretch[begin : more.start()])
             begin = more.end()
     names.append(stretch[begin:])
-    tidied = (tidy(_IN_BRACKETS.sub("", name)).strip(" ,.;:-–") for name in names)
+    tidied = (tidy(name).replace(" ,", ",").strip(" ,.;:-–") for name in names)
     return tuple(name for name in tidied if name)
 
 
@@ -334,6 +343,7 @@ _WHOLE = re.compile(
     r"(?:các|những|toàn\s+thể|tất\s+cả|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)", _I
 )
 _BARE = re.compile(rf"(?:{alternatives(NAMED)})(?=\s*[,;]|\s+và\s|\s*\Z)")
+_SMALL_BODY = re.compile(r"(?:Tổ|Đội|Nhóm|Trạm|Ban|Câu\s+lạc\s+bộ|Đoàn)\s+[a-zà-ỹđ]")
 _LOWER_BODY = re.compile(r"(?:đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s+bộ)\s+(?:trực\s+)?thuộc(?!\w)", _I)
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
 # One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
@@ -353,7 +363,7 @@ def _begins_another(before: str, joint: str, after: str) -> bool:
     if " " not in before.strip() or _ENUMERATES.match(before.strip()):
         return False
     if not GROUP.match(after):
-        return "và" not in joint.lower() and bool(_BARE.match(after))
+        return "và" not in joint.lower() and bool(_BARE.match(after) or _SMALL_BODY.match(after))
     if after[0].islower():
         alike = "và" in joint.lower() and before.lstrip()[:3].lower() != "các"
         return bool(_WHOLE.match(after) or (alike and _LOWER_BODY.match(after)))
@@ -375,9 +385,22 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
         if not generic or begin == start:
             return (), start
     end = name_end(text, begin, limit)
+    headed = _HEADED.match(text, begin, limit + 1)
+    if headed and end < headed.end("names") and _is_name_to_colon(text, begin, end, headed.end("names")):
+        end = headed.end("names")
     if end < limit and text[limit : limit + 1] == "\n" and _is_whole_heading(text, begin, end, limit):
         end = limit
     return names_in(text[begin:end]), end
+
+
+def _is_name_to_colon(text: str, begin: int, end: int, colon: int) -> bool:
+    """Say whether what stands between the known words of a name and a colon belongs to the name."""
+    rest = text[end:colon]
+    return (
+        not _PLAIN_DUTY.search(rest)
+        and not _SURE_DUTY.search(rest)
+        and not _OPENS_LIST.search(text[begin:colon])
+    )
 
 
 def _is_whole_heading(text: str, begin: int, end: int, limit: int) -> bool:
@@ -412,13 +435,17 @@ def greeting(text: str, limit: int) -> tuple[tuple[str, ...], int]:
     if not found:
         return (), 0
     named: list[str] = []
+    apart = False
     place = found.end()
     for line in text[found.end() : found.end() + limit].split("\n")[:_LONGEST_GREETING]:
-        tidied = tidy(line).strip()
+        tidied = tidy(line).replace(" ,", ",").replace(" ;", ";").strip()
         opens = _BODY_OPENS.match(tidied) or (named and _OPENS_SENTENCE.match(tidied))
         if opens or (named and not tidied and named[-1].endswith((".", "./."))):
             break
+        if apart and named and tidied and tidied[0].isupper() and not GROUP.match(tidied):
+            break
         place += len(line) + 1
+        apart = not tidied
         if not tidied:
             continue
         if named and not tidied.startswith(("-", "+", "•")) and _goes_on(named[-1], tidied):

@@ -204,8 +204,11 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
     name every item is looked at, in others that part's own paragraphs. Linear in the text.
     """
     free = assigns_freely(kind)
+    assigned = {
+        each.start for top in sections for part in top.walk() if is_assignment(part) for each in part.walk()
+    }
     for item in (each for top in sections for each in top.walk()):
-        if not free and not is_assignment(item):
+        if not free and item.start not in assigned:
             continue
         heads = bool(leading_names(text, item.body, item.title_end)[0])
         bare = kind in _TELLING_KINDS or is_assignment(item) or heads

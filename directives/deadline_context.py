@@ -42,7 +42,8 @@ _ASKED_EARLIER = re.compile(
 )
 # "Công văn số 5 ngày 25/9/2025 (yêu cầu trình trước …": the cited paper asked for it.
 _ASKED_IN_BRACKETS = re.compile(
-    r"[0-9]\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$", _I
+    r"[0-9](?:,?\s+của\s+[^,;.()]{2,60})?\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$",
+    _I,
 )
 # "báo cáo kết quả trong quý II" asks for a report; "kết quả trong quý II" is data.
 _REPORTS = re.compile(

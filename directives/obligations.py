@@ -77,7 +77,7 @@ _ADVERBIAL = re.compile(
 _COMMA = re.compile(r"[,;]\s+(?:và\s+|còn\s+|riêng\s+)?|:\s+")
 _LEADER = re.compile(
     r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|tổ\s+chức)\s+(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm)(?:\s+thực\s+hiện)?|chủ\s+trì|phân\s+công|trách\s+nhiệm|cơ\s+quan\s+báo\s+cáo|đơn\s+vị\s+báo\s+cáo)\s*:\s*"
-    r"(?P<names>[^\n.;|]{2,200}(?:\n(?=[a-zà-ỹđ])[^\n.;|]{2,200})?)",
+    r"(?P<names>[^\n.;|]{2,200}(?:\n(?-i:(?=[a-zà-ỹđ]))[^\n.;|]{2,200})?)",
     _I,
 )
 _PARTNERS = re.compile(r"[,.]?\s*(?:phối\s+hợp|cùng|đơn\s+vị\s+phối|thời\s+(?:gian|hạn))(?!\w)", _I)
@@ -200,11 +200,14 @@ _MANY = re.compile(r"(?:các|những|toàn|mỗi|từng|tất)(?!\w)", _I)
 
 def _mentioned(sentence: str) -> tuple[str, ...]:
     """Return the first group of a sentence that is not somebody's receiver or partner."""
-    for found in GROUP.finditer(sentence):
+    place = 0
+    while found := GROUP.search(sentence, place):
+        end = name_end(sentence, found.start(), len(sentence))
+        place = max(end, found.end())
         if found.group()[0].islower() and not _MANY.match(found.group()):
             continue
         if not _NOT_SUBJECT.search(sentence[max(0, found.start() - 24) : found.start()]):
-            return names_in(sentence[found.start() : name_end(sentence, found.start(), len(sentence))])
+            return names_in(sentence[found.start() : end])
     return ()
 
 

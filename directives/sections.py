@@ -47,12 +47,14 @@ _CLOSER = re.compile(
     r"Chương\s+trình)\s+này|(?<=[./]\n)(?:Chánh|Thủ\s+trưởng|Văn\s+phòng|Giám\s+đốc|Chủ\s+tịch|Ủy\s+ban|Sở|Cục|Vụ|Ban)(?=\s)|(?<=[./]\n\n)(?:Chánh|Thủ\s+trưởng|Văn\s+phòng|Giám\s+đốc|Chủ\s+tịch|Ủy\s+ban|Sở|Cục|Vụ|Ban)(?=\s)|[^.;:\n]{3,70}\s(?:đề\s+nghị|yêu\s+cầu|thông\s+báo|kính\s+đề\s+nghị|kính\s+mong))(?!\w))"
 )
 _HEADING_GOES_ON = re.compile(
-    r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|Ủy|Uỷ|nhân|với|cho|về|(?:,|và|các)\s+(?:Cục|Vụ|Sở|Bộ|Ban|Phòng|Viện|Hội|Đoàn|Tổ|Trung|Văn)))\s*$"
+    r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|gửi|trình|báo\s+cáo|trước|từ|đến|tại|ở|do|theo|qua|Ủy|Uỷ|nhân|với|cho|về|(?:,|và|các)\s+(?:Cục|Vụ|Sở|Bộ|Ban|Phòng|Viện|Hội|Đoàn|Tổ|Trung|Văn)))\s*$"
 )
 # A line this long may have been wrapped in mid-name, unless a duty begins the next.
 _LONG_LINE = 52
 _DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
 _LONGEST_HEADING = 400
+# Columns of a letterhead or a table.
+_APART = re.compile(r" {3}|\t|\|")
 _SHORT_LINE, _WIDEST_PAGE, _UNWRAPPED = 45, 130, 10**6
 # Lines of proportional type that wrap at one edge differ by this many characters.
 _RAGGED = 8
@@ -134,7 +136,8 @@ def _rank(match: re.Match[str]) -> tuple[int, str]:
 
 def columns_of(text: str) -> int:
     """Return how wide the lines are that wrap; `_UNWRAPPED` for a text with a paragraph on each line."""
-    lengths = sorted(len(line) for line in text.split("\n") if len(line) > _SHORT_LINE)
+    lines = (line.strip() for line in text.split("\n"))
+    lengths = sorted(len(line) for line in lines if len(line) > _SHORT_LINE and not _APART.search(line))
     if not lengths:
         return _UNWRAPPED
     widest = lengths[len(lengths) * 9 // 10]

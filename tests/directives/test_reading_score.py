@@ -30,7 +30,7 @@ def _wrapped(text: str) -> str:
     """Break paragraphs at 60 columns; tables and letterheads of two columns stay."""
     lines: list[str] = []
     for line in unicodedata.normalize("NFC", text).replace("\r\n", "\n").split("\n"):
-        whole = len(line) <= 60 or "\t" in line or "|" in line or re.search(r"\S {3,}\S", line)
+        whole = len(line) <= 60 or "\t" in line or "|" in line or re.search(r"\S {3,}\S|^ {30}", line)
         lines += [line] if whole else textwrap.wrap(line, 60, break_long_words=False)
     return "\n".join(lines)
 
