@@ -64,7 +64,7 @@ def proposals_of(text: str, paper: Paper) -> list[Proposed]:
     numbers = {id(citation): number for number, citation in enumerate(paper.citations, start=1)}
     groups = _groups(text, paper.obligations)
     return [
-        Proposed(PAPER, 0, (), header_read(paper.header)),
+        Proposed(PAPER, 0, (), header_read(paper.header, text)),
         *_cited(text, paper, numbers),
         *_deadlines(text, paper.obligations, {name: key.number for name, key in groups.items()}),
         *_areas(text, paper.content_areas, numbers),
@@ -72,17 +72,27 @@ def proposals_of(text: str, paper: Paper) -> list[Proposed]:
     ]
 
 
-def header_read(header: Header) -> Read:
+def header_read(header: Header, text: str) -> Read:
     """What head and foot of the paper say; blank things are empty."""
     return {
         "kind": header.kind or "",
         "code": header.code or "",
         "issued_on": header.issued_on.isoformat() if header.issued_on else "",
-        "issuer": _tidy(header.issuer, _LONGEST_NAME),
+        "issuer": _tidy(_in_small_letters(header.issuer, text), _LONGEST_NAME),
         "title": _tidy(header.subject, LONGEST_TITLE),
         "signer_post": _tidy(header.signer_post, _LONGEST_PHRASE),
         "is_draft": header.is_draft,
     }
+
+
+def _in_small_letters(name: str, text: str) -> str:
+    """A name the head prints in capitals, as the body writes it; as it is where the body does not name it."""
+    words = name.split()
+    if not words or name != name.upper():
+        return name
+    pattern = re.compile(r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)", re.IGNORECASE)
+    written = (found[0] for found in pattern.finditer(text))
+    return next((each for each in written if each != each.upper() and each[0].isupper()), name)
 
 
 # A: cited papers ----------------------------------------------------------------------------------------

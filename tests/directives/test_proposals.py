@@ -57,6 +57,18 @@ def read(text):
     return {each.key: each for each in proposals_of(text, read_paper(text))}
 
 
+@pytest.mark.parametrize(
+    ("body", "issuer"),
+    [
+        ("Sở Công\nThương yêu cầu các phòng báo cáo.", "Sở Công Thương"),
+        ("Các phòng báo cáo.", "SỞ CÔNG THƯƠNG"),
+    ],
+)
+def test_an_issuer_in_capitals_is_written_as_in_the_body(body, issuer):
+    head = "SỞ CÔNG THƯƠNG\nSố: 15/SCT-VP\nHà Nội, ngày 05 tháng 3 năm 2025\nV/v báo cáo tháng\n\nKính gửi: Các phòng;\n\n"
+    assert read(head + body)["VB"].read["issuer"] == issuer
+
+
 def test_ties_stand_with_the_paper_that_acts():
     found = read(
         "CÔNG VĂN\n\nCăn cứ Kế hoạch số 3-KH/TU ngày 01/02/2024 của Tỉnh ủy về việc thực hiện "
