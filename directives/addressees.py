@@ -20,11 +20,11 @@ from directives.addressee_words import (
     POSTS,
     alternatives,
 )
+from directives.letters import CAPITAL, SMALL
 from directives.name_words import FIELDS, TIES, WORK
 from directives.sections import heading_end, tidy
 
 _I = re.IGNORECASE
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 
 _EVERY_ONE = r"(?:(?:tất\s+cả\s+)?các|toàn\s+thể|những|mỗi|từng)\s+(?:đồng\s+chí\s+)?"
 GROUP = re.compile(
@@ -32,16 +32,16 @@ GROUP = re.compile(
       (?i:{_EVERY_ONE}(?!(?:{alternatives(NOT_MANY)})(?!\w))(?:{alternatives(MANY, BODIES, POSTS)})(?!\w))
     | (?i:(?:quyền\s+)?(?:{alternatives(POSTS)})(?!\w))
     | (?i:(?:{alternatives(BODIES)})(?!\w)(?!\s+phẩm))
-    | (?!Bộ\s+Chính\s+trị)(?:{alternatives(NAMED)})\s+(?=[{_UPPER}]|(?:tại|miền|vùng|khu\s+vực|số)\s+[{_UPPER}0-9])
+    | (?!Bộ\s+Chính\s+trị)(?:{alternatives(NAMED)})\s+(?=[{CAPITAL}]|(?:tại|miền|vùng|khu\s+vực|số)\s+[{CAPITAL}0-9])
     | (?:Bộ|Sở),\s+(?:ban,\s+)?ngành(?!\w)
     | Sở\s+(?!hữu|thích|dĩ|trường)(?=\w)
-    | (?:{alternatives(PLAIN)})(?=\s+[a-zà-ỹđ(,:])
-    | (?:SỞ|BỘ|VỤ|CỤC|BAN|PHÒNG|VIỆN)\s+(?=[{_UPPER}]{{2}})(?!CHÍNH\s+TRỊ)
+    | (?:{alternatives(PLAIN)})(?=\s+[{SMALL}(,:])
+    | (?:SỞ|BỘ|VỤ|CỤC|BAN|PHÒNG|VIỆN)\s+(?=[{CAPITAL}]{{2}})(?!CHÍNH\s+TRỊ)
     )""",
     re.VERBOSE,
 )
 """Finds where the name of a group may begin."""
-_PLAIN_MANY = re.compile(rf"(?:{alternatives(PLAIN)})(?=\s+[a-zà-ỹđ(,:])")
+_PLAIN_MANY = re.compile(rf"(?:{alternatives(PLAIN)})(?=\s+[{SMALL}(,:])")
 
 _POINTING = r"(?:đơn\s+vị|cơ\s+quan|địa\s+phương|quý\s+(?:cơ\s+quan|đơn\s+vị|sở|bộ|vị|ban|ủy\s+ban|ubnd|địa\s+phương|trường|bệnh\s+viện|trung\s+tâm|vụ|cục|đồng\s+chí))"
 _ANAPHORA = re.compile(rf"(?:{_POINTING})(?!\w)", _I)
@@ -72,11 +72,11 @@ _OPENS_LIST = re.compile(
     r"(?<!\w)các\s+(?:bộ|sở|vụ|cục|tỉnh|thành\s+phố|huyện|(?:xã|phường)(?:,\s+(?:xã|phường|thị\s+trấn|đặc\s+khu)){0,2}|ban|phòng|bệnh\s+viện|viện|trường|khoa)\s*\Z",
     _I,
 )
-_LISTED = re.compile(rf":[ ]{{1,3}}(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{_UPPER}])")
+_LISTED = re.compile(rf":[ ]{{1,3}}(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{CAPITAL}])")
 _GIVEN = re.compile(
     r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép|trực\s+tiếp)(?!\w)){2,6}"
     # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
-    rf"|\s+(?:được|do)\s+[{_UPPER}][^,;:.\n]{{1,50}}?(?:,\s+[{_UPPER}][^,;:.\n]{{1,40}}?)?\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|thành\s+lập|quản\s+lý|cấp\s+phép|đầu\s+tư|phụ\s+trách|làm\s+chủ\s+sở\s+hữu)(?:\s+nhiệm\s+vụ)?(?!\w)"
+    rf"|\s+(?:được|do)\s+[{CAPITAL}][^,;:.\n]{{1,50}}?(?:,\s+[{CAPITAL}][^,;:.\n]{{1,40}}?)?\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|thành\s+lập|quản\s+lý|cấp\s+phép|đầu\s+tư|phụ\s+trách|làm\s+chủ\s+sở\s+hữu)(?:\s+nhiệm\s+vụ)?(?!\w)"
     # "các đơn vị chủ trì soạn thảo"
     r"|(?:(?<=đơn\svị)|(?<=cơ\squan))(?P<leads>\s+(?:được\s+giao\s+)?chủ\s+trì\s+(?:soạn\s+thảo|tham\s+mưu|nhiệm\s+vụ|đề\s+án|dự\s+án|chương\s+trình|thực\s+hiện\s+nhiệm\s+vụ))(?=\s+(?:phải|cần|khẩn|có|chịu|chủ|báo|trình|gửi|hoàn)(?!\w))",
     _I,
@@ -99,7 +99,7 @@ _PLAIN_DUTY = re.compile(rf"(?<!\w)(?:{alternatives(_PLAIN_DUTIES)})(?!\w)", _I)
 _LONGEST_NAME = 240
 _LONGEST_HEADING = 24
 # Below a heading stands an item or a sentence of its own.
-_OPENS_PARAGRAPH = re.compile(rf"\s*\n\s*(?:[-+•*]|[0-9]{{1,2}}(?:\.[0-9]+)*[.)]|[a-zđ]\)|[{_UPPER}])")
+_OPENS_PARAGRAPH = re.compile(rf"\s*\n\s*(?:[-+•*]|[0-9]{{1,2}}(?:\.[0-9]+)*[.)]|[a-zđ]\)|[{CAPITAL}])")
 _SURE_DUTY = re.compile(
     r"(?<!\w)(?:chủ\s+trì|phối\s+hợp|trách\s+nhiệm|căn\s+cứ|tham\s+mưu|hướng\s+dẫn|thực\s+hiện|triển\s+khai|báo\s+cáo|chỉ\s+đạo|theo\s+dõi|"
     r"đôn\s+đốc|rà\s+soát|tiếp\s+tục|tăng\s+cường|bảo\s+đảm|đảm\s+bảo|cần|phải|là|gửi|trước|hoàn\s+thành|trình|lập|cử|bố\s+trí|để|đã)(?!\w)"
@@ -125,7 +125,7 @@ _CHARGE = re.compile(
 _WORK = re.compile(rf"(?:{alternatives(WORK)})(?!\w)")
 # What is done by whom a place or a level closes: "các tỉnh Lào Cai, Phú Thọ giải phóng mặt bằng".
 _CLOSED_BY_PLACE = re.compile(
-    r"(?:(?<!do\s)(?:tỉnh|huyện|xã|phường|thành\s+phố|đặc\s+khu|Trung\s+ương|Việt\s+Nam|Bộ|Sở|Nhà\s+nước|khu\s+vực\s+(?:[IVX]+|[0-9]+))|[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*\s+[A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ]\w*)\s+\Z"
+    rf"(?:(?<!do\s)(?:tỉnh|huyện|xã|phường|thành\s+phố|đặc\s+khu|Trung\s+ương|Việt\s+Nam|Bộ|Sở|Nhà\s+nước|khu\s+vực\s+(?:[IVX]+|[0-9]+))|[{CAPITAL}]\w*\s+[{CAPITAL}]\w*)\s+\Z"
 )
 _LAST_SYLLABLES = re.compile(r"([^\W_]+\s+)?([^\W_]+)\Z")
 _GIVEN_BEFORE = re.compile(r"được\s+[^\W_]+(?:\s+[^\W_]+)?\s+\Z", _I)
@@ -139,12 +139,12 @@ _TRAILING = re.compile(
 
 # "Ký sinh trùng - Côn trùng Trung ương": capitals take the name up again.
 _RESUMES = re.compile(
-    rf"[^\W\d_]+\s+(?:[^\W\d_]+\s+)?-\s+(?=[{_UPPER}])|[^\W\d_]+\s+(?:Trung\s+ương|Quốc\s+gia)(?!\w)"
+    rf"[^\W\d_]+\s+(?:[^\W\d_]+\s+)?-\s+(?=[{CAPITAL}])|[^\W\d_]+\s+(?:Trung\s+ương|Quốc\s+gia)(?!\w)"
     # "Vệ sinh dịch tễ Tây Nguyên": a place closes the name
-    rf"|[^\W\d_]+\s+(?=[{_UPPER}][^\W\d_]*[ ][{_UPPER}][^\W\d_]*(?!\w))"
+    rf"|[^\W\d_]+\s+(?=[{CAPITAL}][^\W\d_]*[ ][{CAPITAL}][^\W\d_]*(?!\w))"
 )
 # "Hội Doanh nhân trẻ, Hội Nữ doanh nhân": before another name a word in small letters belongs to this one.
-_BEFORE_ANOTHER = re.compile(rf"[a-zà-ỹđ]+(?:\s+[a-zà-ỹđ]+)?(?=\s*[,;]\s+[{_UPPER}]|\s+và\s+[{_UPPER}])")
+_BEFORE_ANOTHER = re.compile(rf"[{SMALL}]+(?:\s+[{SMALL}]+)?(?=\s*[,;]\s+[{CAPITAL}]|\s+và\s+[{CAPITAL}])")
 _SHORTENED = re.compile(r"[^,;:.()\n]{2,60}(?:\n[^,;:.()\n]{2,40})?(?=\s*\([A-ZĐ][\w&./-]{1,12}\))")
 _ANOTHER = re.compile(r"\s*(?:[,;]|và)\s+")
 _STANDS_ALONE = re.compile(
@@ -343,7 +343,7 @@ _WHOLE = re.compile(
     r"(?:các|những|toàn\s+thể|tất\s+cả|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)", _I
 )
 _BARE = re.compile(rf"(?:{alternatives(NAMED)})(?=\s*[,;]|\s+và\s|\s*\Z)")
-_SMALL_BODY = re.compile(r"(?:Tổ|Đội|Nhóm|Trạm|Ban|Câu\s+lạc\s+bộ|Đoàn)\s+[a-zà-ỹđ]")
+_SMALL_BODY = re.compile(rf"(?:Tổ|Đội|Nhóm|Trạm|Ban|Câu\s+lạc\s+bộ|Đoàn)\s+[{SMALL}]")
 _LOWER_BODY = re.compile(r"(?:đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s+bộ)\s+(?:trực\s+)?thuộc(?!\w)", _I)
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
 # One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".

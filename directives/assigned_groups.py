@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from directives.addressee_words import DUTIES, alternatives
 from directives.addressees import is_generic, leading_names, names_in
+from directives.letters import CAPITAL, SMALL
 from directives.sections import Section, is_titled, tidy
 from units.text import fold
 
@@ -19,7 +20,6 @@ Span = tuple[int, int]
 Told = tuple[int, int, tuple[str, ...]]
 """Where a sentence begins that tells groups to do something, where the next begins, and the groups."""
 _I = re.IGNORECASE
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
 # Items below this rank are numbered or lettered, those from it on have dashes.
 _NUMBERED = 9
@@ -165,16 +165,16 @@ _DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|bá
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
 # "…. Giao Vụ Pháp chế …", "; đề nghị Bộ Công an …"; "5. Về cán bộ: Vụ Tổ chức cán bộ tham mưu …".
 _TOLD_INSIDE = re.compile(
-    rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{_UPPER}])"
+    rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{CAPITAL}])"
 )
 _TOLD_OR_BARE = re.compile(
-    rf"{_TOLD_INSIDE.pattern}|(?:(?<=[.;]\s)|(?<=\n\n))(?:đồng\s+chí\s+)?(?=[{_UPPER}])"
+    rf"{_TOLD_INSIDE.pattern}|(?:(?<=[.;]\s)|(?<=\n\n))(?:đồng\s+chí\s+)?(?=[{CAPITAL}])"
 )
 # In these a sentence that begins with a group tells it what to do.
 _TELLING_KINDS = ("TB", "KL", "CĐ", "CT")
-_ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{_UPPER}])")
-_BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{_UPPER}])")
-_ACTS = re.compile(r"\s+[a-zà-ỹđ]")
+_ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{CAPITAL}])")
+_BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{CAPITAL}])")
+_ACTS = re.compile(rf"\s+[{SMALL}]")
 _SPEAKS = re.compile(
     r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước|phải\s+(?:nêu|chịu)|xin|trân\s+trọng|kính)(?!\w)",
     _I,
@@ -233,7 +233,7 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
 
 # "Yêu cầu Giám đốc các sở nghiêm túc thực hiện." closes a paper and assigns nothing.
 _CLOSING = re.compile(
-    r"nghiêm\s+túc|(?:triển\s+khai|tổ\s+chức)[,\s]+thực\s+hiện|thực\s+hiện\s*\.?/?\.?\s*\Z|quan\s+tâm|phối\s+hợp\s*\.?/",
+    r"nghiêm\s+túc|(?:triển\s+khai|tổ\s+chức)[,\s]+thực\s+hiện|thực\s+hiện\s*\.?/?\.?\s*\Z|đúng\s+(?:thời\s+)?hạn|biết,?\s+(?:và\s+)?thực\s+hiện|quan\s+tâm|phối\s+hợp\s*\.?/",
     _I,
 )
 
@@ -251,6 +251,6 @@ def assigned_groups(text: str, sections: list[Section], kind: str | None) -> lis
     groups: list[_Named] = []
     for part in parts:
         groups.extend(_groups_under(text, part))
-    if kind in _FREE_KINDS and all(is_titled(part, _REPORTING) for part in parts):
+    if kind in _TELLING_KINDS or (kind in _FREE_KINDS and all(is_titled(part, _REPORTING) for part in parts)):
         groups.extend(_free_groups(text, sections))
     return list({each.start: (each, names) for each, names in groups if names}.values())

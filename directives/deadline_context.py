@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from directives.deadline_grammar import SENTENCE_END
+from directives.letters import CAPITAL, SMALL
 
 _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
@@ -50,7 +51,7 @@ _REPORTS = re.compile(
     r"(?<!\w)báo\s+cáo\s+(?:kết\s+quả|tình\s+hình|tiến\s+độ)(?:\s+bằng\s+văn\s+bản)?\s*$", _I
 )
 # "báo cáo kết quả về Thanh tra tỉnh trong tháng 4" asks too.
-_REPORTED_TO = re.compile(r"báo\s+cáo\s[^.;]{0,80}\s(?:về|cho|với|lên|gửi)\s+[A-ZĐÀ-Ỹ]")
+_REPORTED_TO = re.compile(rf"báo\s+cáo\s[^.;]{{0,80}}\s(?:về|cho|với|lên|gửi)\s+[{CAPITAL}]")
 # "Thực hiện Công văn số 2188/… về việc phấn đấu hoàn thành trước ngày …": what the cited paper is about.
 _CITED_SUBJECT = re.compile(
     r"[0-9][/-][A-ZĐ][^;:]{0,120}?\svề\s(?![^;:]*(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w))[^;:]*$",
@@ -58,7 +59,7 @@ _CITED_SUBJECT = re.compile(
 )
 # "Công văn số 3811/… ngày … của UBND tỉnh giao Sở Nội vụ trình trước ngày …"
 _CITED_ASKS = re.compile(
-    r"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{4,24}?)?(?:\s+của\s+(?:[^,;:]|,(?=\s+[a-zà-ỹđ])){2,60}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
+    rf"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{{4,24}}?)?(?:\s+của\s+(?:[^,;:]|,(?=\s+[{SMALL}])){{2,60}}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
 )
 _COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
 # "gửi Bộ Y tế ngày 10/12/2025"

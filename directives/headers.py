@@ -8,6 +8,7 @@ from datetime import date
 
 from directives.codes import CODE, KIND_WORD, code_of_match, kinds_of_word
 from directives.dates import DATE, read_printed
+from directives.letters import CAPITAL
 from directives.sections import tidy
 
 _I = re.IGNORECASE
@@ -54,7 +55,7 @@ _TITLE_END = re.compile(
     r"\n\s*(?:Căn\s+cứ|Thực\s+hiện|[IVX]+[.-]|-{3,}|_{3,}|\*{3}|[A-ZÀ-ÝĐ][^\n]{90})|\n[ ]*[*\-_]+[ ]*\n"
 )
 _ISSUER_IN_BODY = re.compile(
-    r"[,;]\s+(?P<issuer>[^\W\d_a-zà-ỹđ][^,.;:\n]{3,70}?)\s+(?:xây\s+dựng|ban\s+hành|yêu\s+cầu|đề\s+nghị|hướng\s+dẫn|thông\s+báo|báo\s+cáo)"
+    rf"[,;]\s+(?P<issuer>[{CAPITAL}][^,.;:\n]{{3,70}}?)\s+(?:xây\s+dựng|ban\s+hành|yêu\s+cầu|đề\s+nghị|hướng\s+dẫn|thông\s+báo|báo\s+cáo)"
     r"(?!\w)"
 )
 _AUTHORITY = re.compile(
@@ -63,7 +64,7 @@ _AUTHORITY = re.compile(
 )
 _BARE_POST = re.compile(
     r"^[ *]*(?P<post>(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|THỦ TƯỚNG|HIỆU TRƯỞNG)"
-    r"[A-ZÀ-ỸĐ -]{0,40})[ *]*$",
+    rf"[{CAPITAL} -]{{0,40}})[ *]*$",
     re.MULTILINE,
 )
 

@@ -22,13 +22,13 @@ from directives.assigned_groups import (
 )
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.headers import head_end
+from directives.letters import CAPITAL, SMALL
 from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
 from directives.task_tables import Task
 from units.text import Aligned, fold
 
 Span = tuple[int, int]
 _I = re.IGNORECASE
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ _ADVERBIAL = re.compile(
 _COMMA = re.compile(r"[,;]\s+(?:và\s+|còn\s+|riêng\s+)?|:\s+")
 _LEADER = re.compile(
     r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|tổ\s+chức)\s+(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm)(?:\s+thực\s+hiện)?|chủ\s+trì|phân\s+công|trách\s+nhiệm|cơ\s+quan\s+báo\s+cáo|đơn\s+vị\s+báo\s+cáo)\s*:\s*"
-    r"(?P<names>[^\n.;|]{2,200}(?:\n(?-i:(?=[a-zà-ỹđ]))[^\n.;|]{2,200})?)",
+    rf"(?P<names>[^\n.;|]{{2,200}}(?:\n(?-i:(?=[{SMALL}]))[^\n.;|]{{2,200}})?)",
     _I,
 )
 _PARTNERS = re.compile(r"[,.]?\s*(?:phối\s+hợp|cùng|đơn\s+vị\s+phối|thời\s+(?:gian|hạn))(?!\w)", _I)
@@ -87,7 +87,7 @@ _NOT_SUBJECT = re.compile(
     _I,
 )
 _TO = re.compile(
-    rf"(?<!\w)(?:về|gửi|với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{_UPPER}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)?)\s*"
+    rf"(?<!\w)(?:về|gửi|với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)?)\s*"
     r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
 )
 _VAGUE_DUTY = re.compile(
@@ -195,6 +195,8 @@ def _is_within_brackets(sentence: str, place: int) -> bool:
     return opened > sentence.rfind(")", 0, place) and sentence.find(")", place) > 0
 
 
+# "Kiện toàn Trạm Y tế": what is done to a group does not bind it.
+_VERB_ONLY = re.compile(rf"[\s*]*[{CAPITAL}][{SMALL}]*(?:\s+[{SMALL}]+){{0,2}}\s+")
 _MANY = re.compile(r"(?:các|những|toàn|mỗi|từng|tất)(?!\w)", _I)
 
 
@@ -205,6 +207,8 @@ def _mentioned(sentence: str) -> tuple[str, ...]:
         end = name_end(sentence, found.start(), len(sentence))
         place = max(end, found.end())
         if found.group()[0].islower() and not _MANY.match(found.group()):
+            continue
+        if _VERB_ONLY.fullmatch(sentence, 0, found.start()):
             continue
         if not _NOT_SUBJECT.search(sentence[max(0, found.start() - 24) : found.start()]):
             return names_in(sentence[found.start() : end])
@@ -308,7 +312,8 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
         or _subject(reading, sentence, until)
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
-        or (reading.greeted if reading.greeted else _mentioned(sentence))
+        or reading.greeted
+        or _mentioned(sentence)
     )
     names = tuple(dict.fromkeys(names))
     span = reading.aligned.span(start, end)
@@ -335,6 +340,8 @@ def _bind_others(
     deadlines: tuple[Deadline, ...], bound: dict[int, Obligation], names: tuple[str, ...]
 ) -> bool:
     """Say whether all of the deadlines in an item bind groups named in clauses of their own."""
+    if is_generic(names):
+        return False
     told = {fold(name) for name in names}
     for deadline in deadlines:
         obligation = bound.get(deadline.span[0] if deadline.span else -1)

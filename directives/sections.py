@@ -12,19 +12,19 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from directives.addressee_words import DUTIES, alternatives
+from directives.letters import CAPITAL
 from units.text import fold
 
 _I = re.IGNORECASE
-_UPPER = "A-ZÀ-ÖØ-ÝĂĐĨŨƠƯẠ-Ỹ"
 # Marks, the highest level first. Bold and heading marks of converted papers may stand before them.
 _MARK = re.compile(
     rf"""^[ \t>*_#]*(?:
       (?P<part>(?:PHẦN|Phần|CHƯƠNG|Chương|PHỤ[ ]+LỤC|Phụ[ ]+lục)[ ]+(?:[IVX]+|[0-9]{{1,2}}|thứ[ ]+[^\W\d_]+|THỨ[ ]+[^\W\d_]+)[.:]?[ ]*(?=\S|$))
-    | (?P<letter>[A-HK-UWYĐ])[.)-][ ]*(?=[ ][{_UPPER}]|[{_UPPER}]{{2}})
-    | (?P<roman>[IVX]{{1,5}})[ ]{{0,2}}(?:[.)]-?|-)[ ]*(?=[ *]*[{_UPPER}“"])
+    | (?P<letter>[A-HK-UWYĐ])[.)-][ ]*(?=[ ][{CAPITAL}]|[{CAPITAL}]{{2}})
+    | (?P<roman>[IVX]{{1,5}})[ ]{{0,2}}(?:[.)]-?|-)[ ]*(?=[ *]*[{CAPITAL}“"])
     | (?:Điều|ĐIỀU)[ ]+(?P<article>[0-9]{{1,3}})[.:][ ]*
     | (?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[ ]{{0,2}}(?:[.)][ *]*-?|-)[ *]+(?=[^\W_]|[“"(])
-    | (?P<dotted>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[ ]+(?=[{_UPPER}])
+    | (?P<dotted>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[ ]+(?=[{CAPITAL}])
     | \((?P<bracketed>[0-9]{{1,2}}|[ivx]{{1,4}})\)[ ]+(?=\S)
     | (?P<small>[a-zđ])[.)][ ]+(?=\S)
     | (?P<dash>[-•*●▪])[ ]+(?=\S)
