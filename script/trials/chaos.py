@@ -23,7 +23,7 @@ from script.trials.servers import Server  # noqa: E402
 
 SECONDS_A_MESSAGE = 0.1  # so slow that kills fall into the sending
 LONGEST = 280.0
-WEIGHTS = {"worker": 8, "scheduler-1": 2, "scheduler-2": 2, "redis": 4, "postgresql": 4}
+SHARES = {"worker": 6, "scheduler-1": 3, "scheduler-2": 3, "redis": 4, "postgresql": 4}  # of 20 kills
 
 
 @dataclass(frozen=True)
@@ -101,14 +101,22 @@ def run(folder: Path, number: int, kills: int, chance: random.Random) -> dict[st
     return _counted(folder, number, killed, ledger) | {"seconds": round(time.monotonic() - started, 1)}
 
 
+def _targets(kills: int, chance: random.Random) -> list[str]:
+    """What to kill, each by its share, in random order."""
+    twenty = [name for name, share in SHARES.items() for _ in range(share)]
+    targets: list[str] = []
+    while len(targets) < kills:
+        targets += chance.sample(twenty, len(twenty))
+    return targets[:kills]
+
+
 def _kill_at_random(
     everything: dict[str, Server], folder: Path, kills: int, chance: random.Random
 ) -> list[Kill]:
-    names, weights = list(WEIGHTS), list(WEIGHTS.values())
     killed = []
-    for _ in range(kills):
+    for target in _targets(kills, chance):
         time.sleep(chance.uniform(1.5, 4.5))
-        target, away = chance.choices(names, weights)[0], chance.uniform(0.2, 2.0)
+        away = chance.uniform(0.2, 2.0)
         everything[target].kill()
         killed.append(Kill(target, len(servers.delivered(folder)), round(away, 1)))
         time.sleep(away)
@@ -137,7 +145,7 @@ def _counted(folder: Path, number: int, killed: list[Kill], ledger: dict[str, in
         "lost": lost,
         "repeated": repeated,
         "doubled": doubled,
-        "kills": {name: sum(kill.target == name for kill in killed) for name in WEIGHTS},
+        "kills": {name: sum(kill.target == name for kill in killed) for name in SHARES},
         "kills_while_sending": sum(kill.arrived < number for kill in killed),
         "ledger": ledger,
         "right": (
