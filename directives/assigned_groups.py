@@ -168,7 +168,7 @@ _TOLD_INSIDE = re.compile(
     rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{CAPITAL}])"
 )
 _TOLD_OR_BARE = re.compile(
-    rf"{_TOLD_INSIDE.pattern}|(?:(?<=[.;]\s)|(?<=\n\n))(?:đồng\s+chí\s+)?(?=[{CAPITAL}])"
+    rf"{_TOLD_INSIDE.pattern}|(?:(?<=[.;]\s)|(?<=[.;]\n\n))(?:đồng\s+chí\s+)?(?=[{CAPITAL}])"
 )
 # In these a sentence that begins with a group tells it what to do.
 _TELLING_KINDS = ("TB", "KL", "CĐ", "CT")

@@ -149,7 +149,7 @@ CODE = re.compile(
     | {_GAP}/{_GAP}(?P<state_kind>{_KIND_LETTERS})(?:[ ]{{1,2}}|{_GAP}[-/]{_GAP}|{_LOST_AT_BREAK})(?P<state_agency>{_PART}{_MORE}{{0,4}})
     | {_GAP}/{_GAP}(?P<letter>{_PART}{_MORE}{{0,4}}{_LOST_DASHES}?)
     | {_GAP}-?{_GAP}(?P<party_kind>{_PART}){_GAP}/{_GAP}(?P<party_agency>{_PART}{_MORE}{{0,4}})
-    | {_GAP}-{_GAP}(?P<dashed_kind>{_KIND_LETTERS}){_GAP}-{_GAP}(?P<dashed_agency>{_PART})
+    | (?:{_GAP}-{_GAP}|[ ](?=[A-ZĐ][A-Za-zĐ]{{0,4}}-[A-ZĐ]{{2}}[^\n]{{0,30}}[ ]ngày[ ][0-9]))(?P<dashed_kind>{_KIND_LETTERS}){_GAP}-{_GAP}(?P<dashed_agency>{_PART})
     | {_TIGHT}-{_TIGHT}(?P<bare>{_PART})
     )""",
     re.VERBOSE,

@@ -64,7 +64,7 @@ _CITED_ASKS = re.compile(
 _COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
 # "gửi Bộ Y tế ngày 10/12/2025"
 _SENT_ON = re.compile(
-    r"(?<!\w)(?:gửi|nộp|trình|bàn\s+giao)\s+(?!(?:hội\s+nghị|kỳ\s+họp|cuộc\s+họp|kèm)(?!\w))(?:(?!hội\s+nghị|kỳ\s+họp|phiên\s+họp|cuộc\s+họp|số\s)[^,;.:()0-9]){2,50}\s*(?:vào\s+)?$",
+    r"(?<!\w)(?:gửi|nộp|trình|bàn\s+giao)\s+(?!(?:hội\s+nghị|kỳ\s+họp|cuộc\s+họp|kèm)(?!\w))(?:(?!hội\s+nghị|họp(?!\w)|giấy\s+mời|tham\s+dự|lễ\s|số\s)[^,;.:()0-9]){2,50}\s*(?:vào\s+)?$",
     _I,
 )
 _FEW_WORDS = 3

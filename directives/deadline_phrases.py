@@ -62,6 +62,10 @@ _YEARS_OF_PERIOD = ("month_year", "quarter_year", "half_year", "year")
 _WINDOW = 160
 _DAYS_OF_WEEK = 7
 _NEAR = 120
+_UNTIL = re.compile(r"(?<!\w)(?<!tính\s)(?:đến|tới)\s+\Z", re.IGNORECASE)
+_COMPLETES = re.compile(
+    r"[\s,]*(?:phải\s+|cơ\s+bản\s+)?(?:hoàn\s+thành|hoàn\s+tất|xong|kết\s+thúc)(?!\w)", re.IGNORECASE
+)
 # "số liệu tháng gửi trước ngày 20"
 _OF_EVERY_MONTH = re.compile(r"(?<!\w)(?:số\s+liệu|báo\s+cáo)\s+tháng(?!\s*[0-9]|\w)", re.IGNORECASE)
 
@@ -309,8 +313,7 @@ class _Reader:
             rules = dict.fromkeys(f"yearly:{printed.month:02d}-{printed.day:02d}" for printed in dates)
             return self._recurring(*rules)
         if (self.cue["weak"] or self.cue["when"]) and not IS_LAST.match(self.text, self.place):
-            on_day = (self.cue["weak"] or "").lower() == "ngày" and dates[0].year and is_sent_on(self.before)
-            if not on_day:
+            if (self.cue["weak"] or "").lower() != "ngày" or not dates[0].year or not self._is_due_on():
                 return None
         year = next((printed.year for printed in dates if printed.year), None)
         self.place = first_end.end()
@@ -321,6 +324,11 @@ class _Reader:
         if phrase and phrase.boundary is not Boundary.BY_TIME:
             self._read_further(first_end.end())
         return phrase
+
+    def _is_due_on(self) -> bool:
+        """Say whether a bare day is a deadline: "gửi Bộ Y tế ngày …", "đến ngày … hoàn thành"."""
+        until = _UNTIL.search(self.before) and _COMPLETES.match(self.text, self.place)
+        return is_sent_on(self.before) or (bool(until) and not is_about_data(self.before[-_NEAR:]))
 
     def _read_earlier(self, days: str, last: PrintedDate) -> None:
         """Read the days that stand before the last of "các ngày 20, 21, 22/10/2025"."""

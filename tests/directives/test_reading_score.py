@@ -52,9 +52,11 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 }
 
 
-def _score(variant: Callable[[str], str]) -> Score:
-    total = new_score()
-    for path in PAPERS.glob("*.txt"):
+def _score(name: str) -> Score:
+    """Score all papers as printed; what is done to them is tried on every second one."""
+    variant, total = VARIANTS[name], new_score()
+    papers = sorted(PAPERS.glob("*.txt"))
+    for path in papers if variant is str else papers[::2]:
         text, gold = read_gold(path)
         score = score_paper(variant(text), gold)
         for measure in MEASURES:
@@ -64,7 +66,7 @@ def _score(variant: Callable[[str], str]) -> Score:
 
 @pytest.mark.parametrize("name", VARIANTS)
 def test_papers_meet_the_bar(name: str) -> None:
-    score = _score(VARIANTS[name])
+    score = _score(name)
     told = line_of(score)
     assert score["citations"].f1 >= 0.99, told
     assert score["dates"].f1 >= 0.99, told
