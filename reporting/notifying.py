@@ -390,7 +390,6 @@ def _latest_steps(notices: list[Notice], now: datetime) -> dict[tuple[Any, ...],
 _LOOK = (
     "pk",
     "assignment__state",
-    "assignment__round__state",
     "assignment__deadline_id",
     "assignment__extension_id",
     "assignment__return_deadline_id",
@@ -430,11 +429,11 @@ class _SecondLook:
 
 def _refresh(notice: Notice, facts: tuple[Any, ...]) -> None:
     """Read again what is not as it was. Of times, which come as the database writes them, only whether they are."""
-    of_assignment, (active, email, bounced_at), (round_state, replaced_at) = facts[:6], facts[6:9], facts[9:]
+    of_assignment, (active, email, bounced_at), (round_state, replaced_at) = facts[:5], facts[5:8], facts[8:]
     assignment, person = notice.assignment, notice.recipient
-    if assignment is not None and _known(*of_assignment) != _known(
-        assignment.state,
+    if assignment is not None and _known(round_state, *of_assignment) != _known(
         assignment.round.state,
+        assignment.state,
         assignment.deadline_id,
         assignment.extension_id,
         assignment.return_deadline_id,
