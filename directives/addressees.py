@@ -53,7 +53,7 @@ _GENERIC = re.compile(
 )
 
 _STOP = re.compile(
-    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?!(?i:{alternatives(NOT_DUTIES)})(?!\w))(?i:{alternatives(DUTIES)})(?!\w)|(?<!(?i:các))(?<!(?i:những)),?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng))(?!\w)|(?:tổng\s+hợp|làm)(?!\w))"
+    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?!(?i:{alternatives(NOT_DUTIES)})(?!\w))(?i:{alternatives(DUTIES)})(?!\w)|(?<!(?i:các))(?<!(?i:những)),?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng|thị\s+trường|đê\s+điều|dự\s+án|rừng|cạnh\s+tranh|thuế|đường\s+bộ))(?!\w)|(?:tổng\s+hợp|làm)(?!\w))"
     r"|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))",
 )
 # "ban tổ chức", "ban quản lý", "các đơn vị được giao chủ trì": the duty belongs to the name.
@@ -340,7 +340,8 @@ def names_in(stretch: str) -> tuple[str, ...]:
 
 
 _WHOLE = re.compile(
-    r"(?:các|những|toàn\s+thể|tất\s+cả|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)", _I
+    r"(?:các|những|toàn\s+thể|tất\s+cả|lực\s+lượng|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)",
+    _I,
 )
 _BARE = re.compile(rf"(?:{alternatives(NAMED)})(?=\s*[,;]|\s+và\s|\s*\Z)")
 _SMALL_BODY = re.compile(rf"(?:Tổ|Đội|Nhóm|Trạm|Ban|Câu\s+lạc\s+bộ|Đoàn)\s+[{SMALL}]")

@@ -13,8 +13,7 @@ from itertools import pairwise
 from directives.addressee_words import DUTIES, alternatives
 from directives.addressees import is_generic, leading_names, names_in
 from directives.letters import CAPITAL, SMALL
-from directives.sections import Section, is_titled, tidy
-from units.text import fold
+from directives.sections import Section, folded, is_titled, tidy
 
 Span = tuple[int, int]
 Told = tuple[int, int, tuple[str, ...]]
@@ -55,8 +54,8 @@ def is_assignment(section: Section) -> bool:
     """Say whether a heading opens the part that assigns the tasks."""
     # "Chánh Văn phòng … chịu trách nhiệm thi hành Quyết định này" closes a decision.
     return (
-        is_titled(section, _ASSIGNMENT) or fold(section.title).strip(": .") == "trach nhiem"
-    ) and "chiu trach nhiem" not in fold(section.title)
+        is_titled(section, _ASSIGNMENT) or folded(section.title).strip(": .") == "trach nhiem"
+    ) and "chiu trach nhiem" not in folded(section.title)
 
 
 _COLON = re.compile(r"\s*[^\W\d_][^:.;\n]{2,70}:")

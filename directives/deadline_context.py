@@ -35,7 +35,8 @@ _PAST_THINGS = re.compile(
     _I,
 )
 _OVER = re.compile(
-    r"(?<!\w)(?:quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)", _I
+    r"(?<!\w)(?:(?<!nhiệm\svụ\s)(?<!hồ\ssơ\s)(?<!văn\sbản\s)(?<!công\sviệc\s)quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)",
+    _I,
 )
 _ASKED_EARLIER = re.compile(
     r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)(?!.*,\s*(?:nay|đề\s+nghị|yêu\s+cầu)(?!\w))",
@@ -79,7 +80,7 @@ def is_asked(before: str, after: str) -> bool:
 
 def is_sent_on(before: str) -> bool:
     """Say whether a bare day is when something is due: "gửi Bộ Y tế ngày 10/12/2025"."""
-    return bool(_SENT_ON.search(before))
+    return bool(_SENT_ON.search(before[-80:]))
 
 
 def is_asked_in_period(before: str) -> bool:

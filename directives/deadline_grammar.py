@@ -28,7 +28,7 @@ CUE = re.compile(
     _I,
 )
 FILL = re.compile(
-    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|thời\s+điểm|từ(?=\s+(?:tháng|quý)\s)|(?:(?:cuối|hết|trong)\s+)?giờ\s+(?:làm\s+việc|hành\s+chính|chiều)|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)"
+    r"(?:[\s,:(\[“\"]{1,200}|(?:là|vào|lúc|đến|tới|trong|hết|hoặc|khoảng|của|sáng|trưa|chiều|tối|thời\s+điểm|từ(?=\s+(?:tháng|quý)\s)|(?:(?:cuối|hết|trong)\s+)?giờ\s+(?:làm\s+việc|hành\s+chính|chiều)|trước(?=\s+(?:hoặc|và)\s)|và(?=\s+trong\s))(?!\w)"
     r"|tuần(?:\s+từ)?(?:\s+ngày)?\s+[0-9]{1,2}(?:[/.][0-9]{1,2}){0,2}\s*(?:-|đến|tới)\s*(?:hết\s+)?(?:ngày\s*)?(?=[0-9])){0,8}",
     _I,
 )

@@ -312,9 +312,10 @@ class _Reader:
         if not any(printed.year for printed in dates) and self._yearly():
             rules = dict.fromkeys(f"yearly:{printed.month:02d}-{printed.day:02d}" for printed in dates)
             return self._recurring(*rules)
-        if (self.cue["weak"] or self.cue["when"]) and not IS_LAST.match(self.text, self.place):
-            if (self.cue["weak"] or "").lower() != "ngày" or not dates[0].year or not self._is_due_on():
-                return None
+        bare = (self.cue["weak"] or self.cue["when"]) and not IS_LAST.match(self.text, self.place)
+        on_day = (self.cue["weak"] or "").lower() == "ngày" and dates[0].year
+        if bare and not (on_day and self._is_due_on()):
+            return None
         year = next((printed.year for printed in dates if printed.year), None)
         self.place = first_end.end()
         first = PrintedDate(dates[0].day, dates[0].month, dates[0].year or year)

@@ -71,8 +71,10 @@ _POINTS_BACK = re.compile(
     r"(?:quý\s+[^\W\d_]+(?:\s+[^\W\d_]+)?|(?:các\s+)?(?:cơ\s+quan|đơn\s+vị|địa\s+phương|đồng\s+chí)(?:\s*,\s*(?:cơ\s+quan|đơn\s+vị|địa\s+phương))*)(?!\w)",
     _I,
 )
+# "Định kỳ … báo cáo Bộ Y tế, UBND tỉnh": what follows that duty is no clause of its own.
 _ADVERBIAL = re.compile(
-    r"\s*(?:(?:Căn\s+cứ|Trên\s+cơ\s+sở|Định\s+kỳ|Trước\s+ngày|Trước|Chậm\s+nhất|Hằng|Hàng|Để|Sau|Theo|Trong|Ngay|Khi|Nhằm|Thực\s+hiện|Từ|Nhận\s+được)(?!\w)[^.;\n]{0,160}?,\s*)?",
+    r"\s*(?:(?:Căn\s+cứ|Trên\s+cơ\s+sở|Trước\s+ngày|Trước|Chậm\s+nhất|Hằng|Hàng|Để|Sau|Theo|Trong|Ngay|Khi|Nhằm|Thực\s+hiện|Từ|Nhận\s+được)(?!\w)"
+    r"[^.;\n]{0,160}?,\s*|\s*Định\s+kỳ(?!\w)(?:(?!báo\s+cáo|gửi|trình)[^.;\n]){0,160}?,\s*)?",
 )
 _COMMA = re.compile(r"[,;]\s+(?:và\s+|còn\s+|riêng\s+)?|:\s+")
 _LEADER = re.compile(

@@ -231,13 +231,14 @@ def read_sections(text: str, start: int = 0, end: int | None = None) -> list[Sec
 
 
 @lru_cache(maxsize=2048)
-def _folded(title: str) -> str:
+def folded(title: str) -> str:
+    """Return a heading as it is compared; headings are asked about again and again."""
     return fold(title)
 
 
 def is_titled(section: Section, words: tuple[str, ...]) -> bool:
     """Say whether a heading names one of these things; folded words."""
-    title = _folded(section.title)
+    title = folded(section.title)
     if section.rank <= _RANKS["article"]:
         return any(word in title for word in words)
     return title.removeprefix("ve ").startswith(words) and len(title.split()) <= 12
