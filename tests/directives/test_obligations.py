@@ -72,6 +72,11 @@ def test_a_directive_assigns_without_a_part_of_that_name() -> None:
     assert _read(body) == []
 
 
+def test_sentences_inside_an_item_tell_groups() -> None:
+    body = "1. Về cán bộ: Giao Vụ Pháp chế rà soát. Giao Cục Điện lực báo cáo trước ngày 01/12/2030.\n2. Công an tỉnh đã nỗ lực."
+    assert _read(body, "THÔNG BÁO", "TB-VP") == [(["Vụ Pháp chế"], "-"), (["Cục Điện lực"], "2030-12-01")]
+
+
 def test_who_carries_out_a_decision_gets_no_task() -> None:
     body = (
         "Điều 1. Ban hành.\nĐiều 2. Chánh Văn phòng, Vụ trưởng Vụ A chịu trách nhiệm thi hành Quyết định này."

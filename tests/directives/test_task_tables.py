@@ -38,6 +38,32 @@ def test_the_span_is_the_phrase() -> None:
     assert phrases == ["Tháng 4/2025", "trước ngày 10/12 hằng năm"]
 
 
+def test_columns_set_with_blanks() -> None:
+    text = (
+        "STT   Nhiệm vụ             Chủ trì              Thời hạn\n"
+        "1     Rà soát quy hoạch    Phòng Kinh tế, Hạ    Trước\n"
+        "      chi tiết             tầng và Đô thị       15/4/2025\n"
+        "                              2\n"
+        "2     Theo dõi             Vụ A                 Thường xuyên\n"
+        "II. Tổ chức thực hiện: các phòng, ban chuyên môn căn cứ Kế hoạch.\n"
+    )
+    assert _read(text) == [
+        (("Phòng Kinh tế, Hạ tầng và Đô thị",), date(2025, 4, 15), None),
+        (("Vụ A",), None, None),
+    ]
+
+
+def test_cells_one_below_the_other() -> None:
+    text = (
+        "STT\nNội dung\nĐơn vị chủ trì\nThời hạn\n1\nRà soát\nVụ Pháp chế\nVăn phòng\nTrước ngày\n05/9/2025\n"
+        "2\nCập nhật\nCục Công nghệ thông tin\nThường xuyên\nII. TỔ CHỨC\n"
+    )
+    assert _read(text) == [
+        (("Vụ Pháp chế",), date(2025, 9, 5), None),
+        (("Cục Công nghệ thông tin",), None, None),
+    ]
+
+
 def test_a_table_of_other_things_has_no_tasks() -> None:
     assert _read("STT\tHọ tên\tĐiện thoại\n1\tNguyễn Văn A\t30/6/2025") == []
 
