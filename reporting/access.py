@@ -23,6 +23,15 @@ def assignment_of_unit(standing: Standing, pk: int) -> Assignment:
     return get_object_or_404(found, pk=pk)
 
 
+def as_the_office_sees(standing: Standing, pk: int) -> Assignment | None:
+    """The assignment whose unit page somebody of the office asks for, though it is not of a unit of theirs.
+
+    One mail goes to the unit and up its ladder to the office, with one link; whoever opens it is led on.
+    """
+    found = Assignment.objects.at_office(standing).exclude(unit_id__in=standing.unit_ids)
+    return found.filter(pk=pk).select_related("round", "unit").first()
+
+
 def assignment_at_office(standing: Standing, round_code: str, unit_code: str) -> Assignment:
     """An assignment of a round that the person's office owns."""
     found = Assignment.objects.at_office(standing).select_related(

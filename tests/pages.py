@@ -381,7 +381,12 @@ DIRECTIVES = [
 DRAFTING = [
     Row("reporting:home", get=SIGNED_IN),
     Row("reporting:sent", get=SIGNED_IN),
-    Row("reporting:assignment", get=OF_UNIT, kwargs=_duty, unit=True),
+    Row(
+        "reporting:assignment",
+        get=audience(GONE, (UNIT, OK), (OFFICE, MOVED)),
+        kwargs=_duty,
+        unit=True,
+    ),
     Row(
         "reporting:section",
         get=OF_UNIT,

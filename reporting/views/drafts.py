@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from reporting import changes, narrative, reviewing, submission_paper, tasklist
-from reporting.access import assignment_of_unit
+from reporting.access import as_the_office_sees, assignment_of_unit
 from reporting.attaching import add_attachment
 from reporting.checks import read_draft
 from reporting.deadline_words import words_of
@@ -53,7 +53,9 @@ def page_of(request: HttpRequest, pk: int, now: datetime) -> tuple[Assignment, d
 
 @require_safe
 def assignment_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """The task list: every section with its state, and what there is to do."""
+    """The task list: every section with its state, and what there is to do; the office sees its review."""
+    if theirs := as_the_office_sees(request.standing, pk):  # type: ignore[attr-defined]
+        return redirect("reporting:review", theirs.round.code, theirs.unit.code)
     assignment, context = page_of(request, pk, timezone.now())
     return _show_tasks(request, assignment, context)
 

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from reporting import extension_requests
-from reporting.access import assignment_of_unit, office_round
+from reporting.access import as_the_office_sees, assignment_of_unit, office_round
 from reporting.deadline_words import words_of
 from reporting.decision_forms import ExtensionRequestForm
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
@@ -51,8 +51,7 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     """
     standing = request.standing  # type: ignore[attr-defined]
     if request.method != "POST":
-        at_office = Assignment.objects.at_office(standing).exclude(unit_id__in=standing.unit_ids)
-        if theirs := at_office.filter(pk=pk).select_related("round", "unit").first():
+        if theirs := as_the_office_sees(standing, pk):
             return redirect(_review_page(theirs))
         return _page(request, pk, ExtensionRequestForm())
     assignment = assignment_of_unit(standing, pk)
