@@ -20,7 +20,7 @@ from units.workdays import WorkingCalendar
 
 @dataclass(frozen=True)
 class Owed:
-    """One line of the table. `order` sorts: what is over first, then by date."""
+    """One line of the table. `order` sorts: what is over first, then by date; what waits has none."""
 
     what: str
     unit: str
@@ -32,6 +32,7 @@ class Owed:
     url: str
     over: bool
     order: tuple[bool, datetime]
+    waits: bool = False
 
 
 @dataclass
@@ -63,15 +64,12 @@ def compose(rows: list[Notice], calendar: WorkingCalendar, now: datetime) -> Let
 
 
 def _subject(owed: list[Owed], others: list[Letter]) -> str:
-    over = sum(line.over for line in owed)
     parts = []
-    if over:
-        rest = f", {len(owed) - over} việc sắp đến hạn" if len(owed) > over else ""
-        parts.append(f"Quá hạn {over} việc{rest}")
-    elif len(owed) == 1:
-        parts.append(f"Nhắc: {owed[0].what}, {owed[0].round} ({owed[0].left})")
+    if len(owed) == 1:
+        head = "Quá hạn" if owed[0].over else "Nhắc"
+        parts.append(f"{head}: {owed[0].what}, {owed[0].round} ({owed[0].left})")
     elif owed:
-        parts.append(f"Nhắc {len(owed)} việc cần làm, gần nhất {owed[0].left}")
+        parts.append(_counted(owed))
     if len(others) == 1:
         parts.append(others[0].subject)
     elif others:
@@ -79,14 +77,35 @@ def _subject(owed: list[Owed], others: list[Letter]) -> str:
     return "; ".join(parts)
 
 
+def _counted(owed: list[Owed]) -> str:
+    """How many are over, have their date still to come, wait for the office: a thing that waits has no date."""
+    over = [line for line in owed if line.over]
+    waiting = [line for line in owed if line.waits]
+    coming = [line for line in owed if not line.over and not line.waits]
+    parts = []
+    if over:
+        parts.append(f"quá hạn {len(over)} việc")
+    if coming and over:
+        parts.append(f"{len(coming)} việc sắp đến hạn")
+    elif coming:
+        parts.append(f"nhắc {len(coming)} việc cần làm, gần nhất {coming[0].left}")
+    if waiting:
+        longest = "" if over or coming else f", lâu nhất {waiting[0].left}"
+        parts.append(f"{len(waiting)} báo cáo chờ Văn phòng xem{longest}")
+    text = ", ".join(parts)
+    return text[0].upper() + text[1:]
+
+
 def _lead(owed: list[Owed], others: list[Letter]) -> str:
     if not owed:
         return f"Có {len(others)} tin mới về báo cáo của đơn vị."
-    if any(line.over for line in owed):
-        return (
-            f"Có {len(owed)} việc chưa xong, trong đó có việc đã quá hạn. Đề nghị đồng chí hoàn thành ngay."
-        )
-    return f"Có {len(owed)} việc chưa xong, việc gần nhất {owed[0].left}."
+    if over := sum(line.over for line in owed):
+        which = f", trong đó {over} việc đã quá hạn" if len(owed) > over else " và đã quá hạn"
+        return f"Có {len(owed)} việc chưa xong{which}. Đề nghị hoàn thành ngay."
+    coming = next((line.left for line in owed if not line.waits), "")
+    return f"Có {len(owed)} việc chưa xong, " + (
+        f"việc gần nhất {coming}." if coming else f"việc lâu nhất {owed[0].left}."
+    )
 
 
 def _table(reminders: list[Notice], calendar: WorkingCalendar, now: datetime) -> list[Owed]:
@@ -136,4 +155,5 @@ def _backlog(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Owed:
         url=f"{settings.SITE_URL}{review_path(notice)}",
         over=False,
         order=(True, notice.event.at),
+        waits=True,
     )

@@ -103,7 +103,7 @@ def _reminder(notice: Notice, calendar: WorkingCalendar, now: datetime) -> Lette
     owed = OWED[Deadline.Purpose(deadline.purpose)]
     place = notice.assignment.unit_name if notice.assignment else notice.round.owner.name
     if words.over:
-        lead = f"{place} đã quá hạn {owed}. Đề nghị đồng chí hoàn thành ngay."
+        lead = f"{place} đã quá hạn {owed}. Đề nghị hoàn thành ngay."
     else:
         lead = f"{place} cần {owed}, {words.left_text}."
     facts = [("Đợt", notice.round.name), ("Đơn vị", place)]

@@ -9,7 +9,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from reporting import notifying, reminders, reviewing, submitting
+from reporting import daily_mail, notifying, reminders, reviewing, submitting
 from reporting.models import Notice
 from reporting.notifying import claim_mail, send_all_due, send_due
 from reporting.states import Action
@@ -176,7 +176,9 @@ def test_what_waits_is_said_alone_and_in_the_table(world: World) -> None:
     (letter,) = to("xem-1")
     backlog.refresh_from_db()
     assert backlog.state == "sent"
-    assert letter.subject == "Nhắc 2 việc cần làm, gần nhất đã chờ 3 ngày làm việc"
+    assert letter.subject == (
+        "Nhắc 1 việc cần làm, gần nhất còn 13 ngày làm việc, 1 báo cáo chờ Văn phòng xem"
+    )
     for words in (
         "Xem và tiếp nhận báo cáo: Cục Quản lý Y, Dược cổ truyền",
         "Gửi báo cáo của Bộ: Văn phòng Bộ",
@@ -184,6 +186,37 @@ def test_what_waits_is_said_alone_and_in_the_table(world: World) -> None:
         "/dot/khoa-giao-2025/don-vi/cuc-a/",
     ):
         assert words in letter.body
+
+
+def line(kind: str, left: str = "đã chờ 8 ngày làm việc") -> daily_mail.Owed:
+    over, waits = kind == "over", kind == "waits"
+    return daily_mail.Owed(
+        "nộp báo cáo", "Cục A", "Đợt B", "", "", left, "", "", over, (not over, NOW), waits
+    )
+
+
+@pytest.mark.parametrize(
+    ("kinds", "subject", "lead"),
+    [
+        (["over"], "Quá hạn: nộp báo cáo, Đợt B (đã chờ", "Có 1 việc chưa xong và đã quá hạn."),
+        (
+            ["over", "over", "soon", "waits"],
+            "Quá hạn 2 việc, 1 việc sắp đến hạn, 1 báo cáo chờ Văn phòng xem",
+            "Có 4 việc chưa xong, trong đó 2 việc đã quá hạn.",
+        ),
+        (
+            ["waits", "waits"],
+            "2 báo cáo chờ Văn phòng xem, lâu nhất đã chờ 8 ngày làm việc",
+            "Có 2 việc chưa xong, việc lâu nhất đã chờ 8 ngày làm việc.",
+        ),
+    ],
+)
+def test_what_waits_for_the_office_is_not_about_to_fall_due(
+    kinds: list[str], subject: str, lead: str
+) -> None:
+    owed = [line(kind) for kind in kinds]
+    assert daily_mail._subject(owed, []).startswith(subject)
+    assert daily_mail._lead(owed, []).startswith(lead)
 
 
 def test_the_work_of_a_mail_is_flat(world: World) -> None:
