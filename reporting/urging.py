@@ -140,12 +140,13 @@ def start(row: Round, *, group: UnitGroup | None = None, actor: User, now: datet
     rows = [candidate.row for candidate in chosen]
     earlier, words = _proposal(row, rows, [c.assignment for c in chosen])
     today = timezone.localdate(now)
-    reply_by = working_calendar().shift(today, DAYS_TO_REPLY + 1)
+    boundary, reply_by = _date_to_name(earlier, today)
     letter = UrgingLetter(
         round=row,
         ordinal=_next_ordinal(row),
         reply_by=reply_by,
-        reply_phrase=format_phrase(Boundary.BEFORE, reply_by),
+        reply_boundary=boundary,
+        reply_phrase=format_phrase(boundary, reply_by),
         proposed=json.dumps(asdict(words), ensure_ascii=False),
         authority=FIRST_SIGNER[0],
         post=FIRST_SIGNER[1],
@@ -234,6 +235,15 @@ def earlier_letters(row: Round, assignment_ids: Collection[int]) -> list[UrgingL
     named = UrgedUnit.objects.filter(assignment__in=assignment_ids, event__isnull=False)
     issued = UrgingLetter.objects.filter(round=row, state=LetterState.ISSUED, pk__in=named.values("letter"))
     return list(issued.order_by("issued_on", "ordinal"))
+
+
+def _date_to_name(earlier: Collection[UrgingLetter], today: date) -> tuple[Boundary, date]:
+    """A week's working days from now, but never less time than a letter before gave the same units."""
+    usual = working_calendar().shift(today, DAYS_TO_REPLY + 1)
+    latest = max(earlier, key=lambda one: one.reply_by, default=None)
+    if latest is not None and latest.reply_by >= usual:
+        return Boundary(latest.reply_boundary), latest.reply_by
+    return Boundary.BEFORE, usual
 
 
 def still_running(letter: UrgingLetter, today: date) -> list[UrgingLetter]:

@@ -356,6 +356,13 @@ def test_the_second_letter_counts_the_first(world, issued):
     assert "1 đơn vị được đôn đốc lần đầu" in " ".join(block.html for block in paper(second).blocks)
 
 
+def test_a_second_letter_never_shortens_the_time_of_the_first(world, issued):
+    UrgingLetter.objects.filter(pk=issued.pk).update(
+        reply_by=date(2025, 11, 20), reply_boundary="on_or_before"
+    )
+    assert start(world, at("2025-10-30 08:00")).reply_phrase == "chậm nhất ngày 20/11/2025"
+
+
 def accept_later(world):
     submit(world, "cuc-a", "2025-10-29 08:00")
     accept(world, "cuc-a", "2025-10-29 10:00")
