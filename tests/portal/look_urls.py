@@ -93,4 +93,5 @@ urlpatterns = [
     path("cam/", forbidden),
     path("hong/", broken),
     path("", include("portal.accounts_urls")),
+    path("", include("reporting.urls")),  # the account page leads there
 ]

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from reporting import opening, reminders, reviewing
+from reporting import opening, owing, reviewing
 from reporting.deadlines import DateToKeep
 from reporting.models import Assignment, Round
 from reporting.timeliness import current_due_at, judge, judgement, timeliness, with_timeliness
@@ -84,8 +84,8 @@ def test_an_extension_never_takes_away_a_later_date_of_the_group(world):
     annotated = with_timeliness(Assignment.objects.filter(pk=row.pk), now).get()
     assert (annotated.timeliness, annotated.current_due_at) == ("due_soon", at("2025-11-01 00:00"))
     for duties in (
-        reminders._present_duties(world.round),
-        reminders._duties_as_of(now, world.round),
+        owing.present_duties(world.round, now),
+        owing.Ledgers(world.round).duties(now),
     ):
         assert [d.deadline for d in duties if d.assignment == row] == [row.deadline]
 
