@@ -25,6 +25,7 @@ from reporting.overview import LISTS, listed
 from reporting.states import WITH_UNIT, Action
 from reporting.timeliness import kept_deadline
 from reporting.views.drafts import page_of
+from reporting.views.spreadsheets import sheet_response
 from units.calendar import working_calendar
 from units.text import fold
 
@@ -198,12 +199,9 @@ def extensions_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The same list as a spreadsheet."""
     row = office_round(request.standing, code)  # type: ignore[attr-defined]
     rows = [_cells(asked) for asked in _filtered(request, row)]
-    response = HttpResponse(
-        table_xlsx(f"{row.name}: đề nghị gia hạn", _COLUMNS, rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    return sheet_response(
+        table_xlsx(f"{row.name}: đề nghị gia hạn", _COLUMNS, rows), f"{row.code}-gia-han.xlsx"
     )
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-gia-han.xlsx"'
-    return response
 
 
 def _cells(asked: ExtensionRequest) -> list[Cell]:

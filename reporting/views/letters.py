@@ -38,6 +38,7 @@ from reporting.states import (
 )
 from reporting.timeliness import kept_deadline
 from reporting.urging_paper import paper
+from reporting.views.spreadsheets import sheet_response
 from units import uploads
 from units.calendar import working_calendar
 from units.models import Role
@@ -117,11 +118,9 @@ def letters_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         ]
         for letter in _letters(row)
     ]
-    response = HttpResponse(
-        table_xlsx(f"{row.name}: công văn đôn đốc", _COLUMNS, rows), content_type=uploads.XLSX
+    return sheet_response(
+        table_xlsx(f"{row.name}: công văn đôn đốc", _COLUMNS, rows), f"{row.code}-cong-van-don-doc.xlsx"
     )
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-cong-van-don-doc.xlsx"'
-    return response
 
 
 @require_POST

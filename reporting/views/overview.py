@@ -21,6 +21,7 @@ from reporting.models import Assignment, Deadline, Round, Section
 from reporting.states import STATE_LABELS, TIMELINESS_LABELS, State, Timeliness
 from reporting.timeliness import kept_deadline
 from reporting.views.pace_chart import pace_chart
+from reporting.views.spreadsheets import sheet_response
 from units.calendar import working_calendar
 from units.models import Role, UnitGroup
 from units.text import fold
@@ -188,12 +189,10 @@ def units_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         ]
         for a in assignments
     ]
-    response = HttpResponse(
+    return sheet_response(
         table_xlsx(f"{row.name}: {figures.LISTS[request.GET.get('loc', 'phai-nop')][0]}", columns, rows),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        f"{row.code}-don-vi.xlsx",
     )
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-don-vi.xlsx"'
-    return response
 
 
 def _moment(instant: datetime | None) -> str:

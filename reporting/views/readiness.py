@@ -16,6 +16,7 @@ from reporting.decision_forms import CorrectionForm
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.lifecycle import Refused
 from reporting.readiness import Readiness, look
+from reporting.views.spreadsheets import sheet_response
 from units import contacts
 from units.models import Role, Unit
 
@@ -57,12 +58,10 @@ _COLUMNS = [
 def readiness_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     """The same as a spreadsheet: a line a problem, unit and person."""
     row = round_at_office(request.standing, code)  # type: ignore[attr-defined]
-    response = HttpResponse(
+    return sheet_response(
         table_xlsx(f"{row.name}: kiểm tra sẵn sàng", _COLUMNS, _lines(look(row, timezone.now()))),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        f"{row.code}-san-sang.xlsx",
     )
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-san-sang.xlsx"'
-    return response
 
 
 def _lines(found: Readiness) -> list[list[Cell]]:

@@ -26,6 +26,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Deadline, ReminderRule, Round
 from reporting.rule_form import RuleForm, TimeOfDayForm, new_rule_form
 from reporting.states import RoundState
+from reporting.views.spreadsheets import sheet_response
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import OFFICE_ROLES, Role
@@ -251,12 +252,9 @@ def rules_xlsx(request: HttpRequest, code: str) -> HttpResponse:
         for line in kind.lines
         for column, fall in zip(kind.columns, line.falls, strict=True)
     ]
-    response = HttpResponse(
-        table_xlsx(f"{row.name}: quy tắc nhắc", _SHEET, lines),
-        content_type="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    return sheet_response(
+        table_xlsx(f"{row.name}: quy tắc nhắc", _SHEET, lines), f"{row.code}-quy-tac-nhac.xlsx"
     )
-    response["Content-Disposition"] = f'attachment; filename="{row.code}-quy-tac-nhac.xlsx"'
-    return response
 
 
 # --- the lead's changes

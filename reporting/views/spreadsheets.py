@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.http import HttpResponse
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+from units.uploads import XLSX
 
 
 def sheet_response(content: bytes, name: str) -> HttpResponse:

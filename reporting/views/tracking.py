@@ -23,13 +23,13 @@ from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.models import Round
 from reporting.plan_outline import areas_of
 from reporting.states import STATE_CHOICES
+from reporting.views.spreadsheets import sheet_response
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import UnitGroup
 
 PAGE = 50
 PLAN_KIND = "KH"
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @require_safe
@@ -141,9 +141,7 @@ def directives_xlsx(request: HttpRequest) -> HttpResponse:
         SheetColumn("Tệp", 40),
     ]
     rows = [_cells(paper) for paper in queries.rows(queries.find(asked, today).keys, today)]
-    response = HttpResponse(table_xlsx("Văn bản chỉ đạo", columns, rows), content_type=_XLSX)
-    response["Content-Disposition"] = 'attachment; filename="van-ban-chi-dao.xlsx"'
-    return response
+    return sheet_response(table_xlsx("Văn bản chỉ đạo", columns, rows), "van-ban-chi-dao.xlsx")
 
 
 def _cells(paper: Directive) -> list[Cell]:
@@ -173,6 +171,4 @@ def import_template_xlsx(request: HttpRequest) -> HttpResponse:
     """
     need_admin(request)
     columns = [SheetColumn(title, width) for title, width in paper_sheets.TEMPLATE]
-    response = HttpResponse(table_xlsx("Văn bản cần đăng ký", columns, []), content_type=_XLSX)
-    response["Content-Disposition"] = 'attachment; filename="mau-nhap-van-ban.xlsx"'
-    return response
+    return sheet_response(table_xlsx("Văn bản cần đăng ký", columns, []), "mau-nhap-van-ban.xlsx")
