@@ -48,6 +48,10 @@ DAYS_TO_REPLY = 5
 FIRST_SIGNER = ("TL. BỘ TRƯỞNG", "CHÁNH VĂN PHÒNG")
 
 
+class PastDate(Refused):
+    """The date a letter is to give is over."""
+
+
 class AlreadyDrafted(Refused):
     """A draft of the round stands already: `letter`."""
 
@@ -306,7 +310,7 @@ def save_words(
     for text in clean.values():
         refuse_secret(text)
     if reply_by <= timezone.localdate(now):
-        raise Refused("Thời hạn mới phải ở sau hôm nay.")
+        raise PastDate("Thời hạn mới phải ở sau hôm nay.")
     facts = {
         "reply_by": reply_by,
         "reply_boundary": reply_boundary,

@@ -272,6 +272,9 @@ def _save_words(request: HttpRequest, row: UrgingLetter, form: WordsForm) -> boo
             seen_version=form.cleaned_data["version"],
             **_who(request),
         )
+    except urging.PastDate as refused:
+        form.add_error("reply_by", str(refused))
+        return False
     except Refused as refused:
         code = "stale" if isinstance(refused, StaleState) else "refused"
         form.add_error(None, forms.ValidationError(str(refused), code=code))

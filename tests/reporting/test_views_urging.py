@@ -215,6 +215,7 @@ def test_words_are_edited_and_a_later_save_keeps_what_was_typed(world, letter, s
 def test_bad_words_come_back_with_the_reason(world, letter, sign_in, changes, said):
     answer = sign_in(world.reviewer).post(address("letter_words", letter.pk), words(letter, **changes))
     assert (answer.status_code, said in html(answer)) == (422, True)
+    assert ("reply_by" in changes) == ("reply_by" in answer.context["form"].errors)
 
 
 def test_the_whole_way_to_the_unit(world, letter, sign_in):
