@@ -145,7 +145,7 @@ def _ladders(
             rungs.append(Rung(step, sum(sent.get((d.pk, step.rule), 0) for d in dates), state))
         yield Ladder(
             title=", ".join(d.group.name for d in dates if d.group) or "Bộ gửi báo cáo",
-            words=words_of(first, calendar, now),
+            words=words_of(first, calendar, now, owed=row.state != RoundState.ISSUED),
             rungs=rungs,
             query=urlencode([("han", d.pk) for d in dates]),
         )

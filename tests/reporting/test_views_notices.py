@@ -201,6 +201,8 @@ def test_the_lead_pauses_and_resumes(world: World, sign_in) -> None:
     page = lead.post(f"{PLAN}tam-dung/", follow=True).content.decode()
     assert Round.objects.get(pk=world.round.pk).reminders_paused is True
     assert "đang tạm dừng" in page
+    assert "Không nhắc ai khi đợt còn tạm dừng" in page
+    assert "Bậc nhắc kế tiếp" not in page
     assert "Cho nhắc trở lại" in page
     again = lead.post(f"{PLAN}tam-dung/", follow=True).content.decode()
     assert "Nhắc việc của đợt đang tạm dừng." in again
@@ -286,6 +288,14 @@ def test_the_pages_are_flat(world: World, sign_in, address: str) -> None:
     with CaptureQueriesContext(connection) as three:
         client.get(address)
     assert len(three) == len(one)
+
+
+def test_a_round_that_was_issued_is_not_overdue(world, sign_in, time_machine):
+    time_machine.move_to(at("2026-01-05 09:00"), tick=False)
+    client = sign_in(world.lead)
+    assert "quá hạn 5" in client.get(PLAN).content.decode()
+    Round.objects.update(state="issued")
+    assert "quá hạn 5" not in client.get(PLAN).content.decode()
 
 
 def test_the_office_holds_a_units_reminders_with_a_reason(world, client):
