@@ -130,9 +130,11 @@ def test_the_page_costs_the_same_for_every_number_of_units(ready: World, sign_in
 
 def test_the_admin_is_led_to_the_person_and_the_sheet_holds_all(ready: World, sign_in) -> None:
     user = ready.reporters["cuc-a"]
-    User.objects.filter(pk=user.pk).update(email_bounced_at=NOW)
+    User.objects.filter(pk=user.pk).update(email_bounced_at=NOW, email_bounced_because="550 hộp thư đầy")
     assert f"/nguoi-dung/{user.pk}/" in sign_in(ready.admin).get(PAGE).content.decode()
-    assert f"/nguoi-dung/{user.pk}/" not in sign_in(ready.reviewer).get(PAGE).content.decode()
+    seen = sign_in(ready.reviewer).get(PAGE).content.decode()
+    assert f"/nguoi-dung/{user.pk}/" not in seen
+    assert ": 550 hộp thư đầy" in seen
     sheet = zipfile.ZipFile(io.BytesIO(sign_in(ready.reviewer).get(f"{PAGE[:-1]}.xlsx").content))
     strings = sheet.read("xl/sharedStrings.xml").decode()
     assert "Thư bị trả lại" in strings
