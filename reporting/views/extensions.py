@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,7 @@ from reporting.overview import LISTS, listed
 from reporting.states import WITH_UNIT, Action
 from reporting.timeliness import kept_deadline
 from reporting.views.drafts import page_of
-from reporting.views.spreadsheets import sheet_response
+from reporting.views.spreadsheets import moment, sheet_response
 from units.calendar import working_calendar
 from units.text import fold
 
@@ -212,16 +211,12 @@ def _cells(asked: ExtensionRequest) -> list[Cell]:
         kept_deadline(asked.assignment).phrase,
         asked.reason,
         str(asked.asked_by),
-        _moment(asked.asked_at),
+        moment(asked.asked_at),
         Outcome(asked.outcome).label,
         asked.granted.phrase if asked.granted else "",
         extension.counting if extension else "",
         extension.decision_number if extension else "",
         asked.answer,
         str(asked.answered_by or ""),
-        _moment(asked.answered_at),
+        moment(asked.answered_at),
     ]
-
-
-def _moment(instant: datetime | None) -> str:
-    return f"{timezone.localtime(instant):%d/%m/%Y %H:%M}" if instant else ""

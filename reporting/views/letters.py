@@ -38,7 +38,7 @@ from reporting.states import (
 )
 from reporting.timeliness import kept_deadline
 from reporting.urging_paper import paper
-from reporting.views.spreadsheets import sheet_response
+from reporting.views.spreadsheets import moment, sheet_response
 from units import uploads
 from units.calendar import working_calendar
 from units.models import Role
@@ -114,7 +114,7 @@ def letters_xlsx(request: HttpRequest, code: str) -> HttpResponse:
             letter.reply_phrase,
             letter.signer_name,
             letter.drafted_by.full_name,
-            f"{timezone.localtime(letter.drafted_at):%d/%m/%Y %H:%M}",
+            moment(letter.drafted_at),
         ]
         for letter in _letters(row)
     ]

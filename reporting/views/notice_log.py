@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -18,7 +17,7 @@ from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.mail import rule_text
 from reporting.models import Channel, Notice, Round
 from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState
-from reporting.views.spreadsheets import sheet_response
+from reporting.views.spreadsheets import moment, sheet_response
 from units.access import Standing
 from units.models import Role, Unit
 from units.text import fold
@@ -179,7 +178,7 @@ def _sheet(title: str, log: QuerySet[Notice], name: str) -> HttpResponse:
     rows: list[list[Cell]] = [
         [
             line.notice.round.name,
-            _moment(line.notice.due_at),
+            moment(line.notice.due_at),
             line.unit_name,
             line.notice.recipient.full_name,
             line.notice.address,
@@ -187,14 +186,10 @@ def _sheet(title: str, log: QuerySet[Notice], name: str) -> HttpResponse:
             line.words,
             line.notice.deadline.phrase if line.notice.deadline else "",
             NOTICE_LABELS[line.notice.state],
-            _moment(line.notice.sent_at),
+            moment(line.notice.sent_at),
             line.notice.attempts,
             line.notice.reason,
         ]
         for line in log_rows(log)
     ]
     return sheet_response(table_xlsx(title, _COLUMNS, rows), name)
-
-
-def _moment(instant: datetime | None) -> str:
-    return f"{timezone.localtime(instant):%d/%m/%Y %H:%M}" if instant else ""

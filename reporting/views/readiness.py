@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,7 +14,7 @@ from reporting.decision_forms import CorrectionForm
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.lifecycle import Refused
 from reporting.readiness import Readiness, look
-from reporting.views.spreadsheets import sheet_response
+from reporting.views.spreadsheets import moment, sheet_response
 from units import contacts
 from units.models import Role, Unit
 
@@ -72,14 +70,17 @@ def _lines(found: Readiness) -> list[list[Cell]]:
             if not trouble.people:
                 lines.append([*place, "", "", "", "", trouble.note])
             lines += [
-                [*place, str(user), user.email, user.phone, _moment(user.last_login), trouble.note]
+                [
+                    *place,
+                    str(user),
+                    user.email,
+                    user.phone,
+                    moment(user.last_login) or "chưa lần nào",
+                    trouble.note,
+                ]
                 for user in trouble.people
             ]
     return lines
-
-
-def _moment(instant: datetime | None) -> str:
-    return f"{timezone.localtime(instant):%d/%m/%Y %H:%M}" if instant else "chưa lần nào"
 
 
 @require_POST
