@@ -146,7 +146,7 @@ class Page:
     def chips(self) -> list[Chip]:
         counts = {letter: sum(row.letter == letter for row in self.rows) for letter in LETTERS}
         found = [Chip(letter, words, counts[letter]) for letter, words in LETTERS.items() if counts[letter]]
-        return [Chip("", "Tất cả", sum(counts.values())), *found]
+        return [Chip("", "Tất cả", self.total), *found]  # with the paper itself, as "đã xử lý" counts it
 
     @cached_property
     def ordered(self) -> list[Proposal]:
@@ -349,8 +349,17 @@ def alike(values: Mapping[str, Any]) -> list[Directive]:
     """Registered papers this one may be: the same number, or a draft of the same kind and title."""
     if values["code"]:
         return list(Directive.objects.filter(code=values["code"])[:5])
-    title = fold(values["title"])
-    if len(title) < 12:
-        return []
-    same = Directive.objects.filter(kind=values["kind"], code="", search_text__contains=title)
-    return list(same[:5])
+    title = _said(values["title"])
+    drafts = Directive.objects.filter(kind=values["kind"], code="").order_by("-pk")
+    return [draft for draft in drafts if _one_in_the_other(title, _said(draft.title))][:5]
+
+
+def _said(title: str) -> str:
+    """What a title is compared by: no accents, without the "V/v" of a letter."""
+    return fold(title).removeprefix("v/v ")
+
+
+def _one_in_the_other(one: str, other: str) -> bool:
+    """Whether the shorter title stands in the longer; one of a word or two says too little."""
+    short, long = sorted((one, other), key=len)
+    return len(short) >= 12 and short in long

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from directives import readings
 from directives.models import Directive, DirectiveFile, Reading
+from directives.reading_page import alike
 from directives.register import load_papers
 from tests.directives.test_readings import PLAN, extracted
 from tests.factories import at, person
@@ -333,3 +334,26 @@ def test_many_proposals_come_in_portions(client):
     assert 'href="?xem=A79#A79"' in page
     assert 'id="A79"' in text(client.get(f"/van-ban/doc/{reading.pk}/?xem=A79"))
     assert len(re.findall("data-proposal>", text(client.get(f"/van-ban/doc/{reading.pk}/?tat-ca=1")))) == 80
+
+
+@pytest.mark.parametrize(
+    ("title", "told"),
+    [
+        ("V/v thực hiện Kế hoạch tuyên truyền Chỉ thị số 25-CT/TW", True),
+        ("Thực hiện Kế hoạch tuyên truyền Chỉ thị số 25-CT/TW ngày 25/10/2023 tại các trường", True),
+        ("Thực hiện", False),
+        ("V/v thực hiện Kế hoạch khác", False),
+    ],
+)
+def test_a_draft_is_known_by_a_shorter_or_longer_title(admin, title, told):
+    draft = Directive.objects.create(
+        kind="CV", title=title, issuer="Sở A", is_draft=True, created_by=admin, created_at=NOW
+    )
+    read = "thực hiện Kế hoạch tuyên truyền Chỉ thị số 25-CT/TW ngày 25/10/2023"
+    assert alike({"kind": "CV", "code": "", "title": read}) == ([draft] if told else [])
+
+
+def test_all_counts_what_is_counted_as_done(client):
+    page = text(client.get(taken_in(client).get_absolute_url()))
+    total = re.search(r"0/(\d+) đã xử lý", page).group(1)
+    assert re.search(rf"Tất cả {total}<", page)
