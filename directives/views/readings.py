@@ -137,11 +137,18 @@ def _page(
         "form": form,
         "paste": paste or PasteForm(),
         "alike": alike({**own.row.read, **own.row.values}) if own and waiting else [],
+        "twins": _same_file(row) if waiting else [],
         "waiting": waiting,
         "is_plan": row.directive is not None and row.directive.kind == "KH",
         "query": _query(asked),
     }
     return render(request, "directives/reading.html", context, status=status)
+
+
+def _same_file(row: Reading) -> list[Reading]:
+    """Other papers of the very same content that somebody is still confirming."""
+    same = Reading.objects.filter(sha256=row.sha256, state=Reading.State.CONFIRMING).exclude(pk=row.pk)
+    return list(same.select_related("created_by").defer("text", "text_as_stored")[:3])
 
 
 def _asked_page(request: HttpRequest, row: Reading) -> Page:

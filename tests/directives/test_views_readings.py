@@ -357,3 +357,12 @@ def test_all_counts_what_is_counted_as_done(client):
     page = text(client.get(taken_in(client).get_absolute_url()))
     total = re.search(r"0/(\d+) đã xử lý", page).group(1)
     assert re.search(rf"Tất cả {total}<", page)
+
+
+def test_the_same_content_being_read_elsewhere_is_told(client):
+    first = taken_in(client)
+    assert "đang được đọc ở chỗ khác" not in text(client.get(first.get_absolute_url()))
+    second = taken_in(client)
+    assert f'<a href="{first.get_absolute_url()}">' in text(client.get(second.get_absolute_url()))
+    client.post(f"/van-ban/doc/{first.pk}/bo/")
+    assert "đang được đọc ở chỗ khác" not in text(client.get(second.get_absolute_url()))
