@@ -19,6 +19,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.portal.running_portal import ROOT, embedded_environment, running_portal
 
 OUT = ROOT / "docs/screenshots"
+PLAN = ROOT / "tests/directives/papers/01_ministry_plan.txt"
 SIZE = {"width": 1440, "height": 900}
 PASSWORD_LINE = re.compile(r"mật khẩu chung: (\S+)")
 
@@ -65,11 +66,26 @@ def _report(page: Page) -> None:
     page.get_by_role("link", name=re.compile("Báo cáo của Bộ")).first.click()
 
 
+def _reading(page: Page) -> None:
+    page.get_by_role("link", name="Đọc văn bản mới").first.click()
+    page.get_by_role("main").locator("textarea").first.fill(PLAN.read_text(encoding="utf-8"))
+    page.locator("main form:has(textarea) button[type=submit]").first.click()
+    page.wait_for_url(re.compile(r"/van-ban/doc/[0-9]+/"))
+
+
+def _letter(page: Page) -> None:
+    page.get_by_role("link", name=re.compile("Nhắc việc")).first.click()
+    page.get_by_role("button", name=re.compile("Soạn công văn đôn đốc")).first.click()
+    page.get_by_role("heading", level=1).wait_for()
+
+
 PICTURES = [
     Picture("tong-quan", "Văn phòng Bộ – chuyên viên tổng hợp", _round),
     Picture("ban-tong-hop", "Văn phòng Bộ – chuyên viên tổng hợp", _bench),
     Picture("van-ban", "Văn phòng Bộ – chuyên viên tổng hợp", _directive),
     Picture("bao-cao-cua-bo", "Văn phòng Bộ – lãnh đạo", _report),
+    Picture("cong-van-don-doc", "Văn phòng Bộ – lãnh đạo", _letter),
+    Picture("doc-van-ban", "Quản trị", _reading),
     Picture("viec-cua-don-vi", "– soạn", _duties),
     Picture("soan-muc", "– soạn", _section),
 ]
