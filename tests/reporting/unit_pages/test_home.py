@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -58,8 +59,13 @@ def test_a_person_of_another_unit_meets_404_everywhere(world, sign_in):
 
 
 def test_the_office_reads_receipts_but_not_drafts(world, sign_in):
+    """A link of a mail that goes up to the office leads it to its own page of the unit."""
     office = sign_in(world.reviewer)
+    assignment = world.assignment("cuc-a")
     for method, address in addresses(world):
+        if (method, address) == ("get", f"/viec/{assignment.pk}/"):
+            assert office.get(address).url == reverse("reporting:review", args=[world.round.code, "cuc-a"])
+            continue
         expected = 200 if "/phieu/" in address else 404
         if address.endswith(".pdf") or method == "post" and expected == 200:
             continue
