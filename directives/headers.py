@@ -44,9 +44,16 @@ _NUMBER_LINE = re.compile(
 )
 _BLANK_NUMBER = re.compile(r"[ _.…]*[/-][ ]{0,3}[^\W\d_]")
 _PLACE_AND_DAY = re.compile(
-    r"[^\W\d_][^\n,;:]{1,40},\s{0,40}(?:hồi\s+[0-9]{1,2}\s*(?:giờ|h)\s*[0-9]{0,2}(?:\s*phút)?,?\s+)?ngày(?P<blank>[ _.…]{2,40}(?:tháng|/)|[ _.…]{0,40}[0-9]{0,2}[ ]{0,5}tháng[ _.…]{2,40}năm)?",
+    r"(?<![\w/-])[^\W\d_][^\n,;:/]{1,40},\s{0,40}(?:hồi\s+[0-9]{1,2}\s*(?:giờ|h)\s*[0-9]{0,2}(?:\s*phút)?,?\s+)?ngày(?P<blank>[ _.…]{1,40}(?:tháng|/)(?!\s+năm\s+sinh)|[ _.…]{0,40}[0-9]{0,2}[ ]{0,5}tháng[ _.…]{1,40}năm(?!\s+sinh))?",
     _I,
 )
+# "Ban Bí thư, ngày 25/10/2023" at the head of a line: who issued a cited paper, no place.
+_BODY_OF_STATE = re.compile(
+    r"(?:ban|bộ|chính\s+phủ|thủ\s+tướng|quốc\s+hội|[uủ][ỷy]\s+ban|ubnd|tỉnh\s+[uủ][ỷy]|thành\s+[uủ][ỷy]|hội\s+đồng|hđnd|trung\s+ương|sở)(?!\w)",
+    _I,
+)
+# What stands before a place at the head of its line or column.
+_LINE_OPENS = re.compile(r"(?:^|\n|\t|[|]|[ ]{3})[ *|]*\Z")
 _SUBJECT_OF_LETTER = re.compile(r"(?:^[ \t*]*|[ ]{3})V/v\s*:?[ ]*(?=\S)", _I | re.MULTILINE)
 _MOTTO = re.compile(r"cộng\s+h[òo][àa]\s+xã\s+hội|độc\s+lập\s*-|đảng\s+cộng\s+sản\s+việt\s+nam", _I)
 _COLUMNS = re.compile(r"[ ]{3,}|\t+")
@@ -132,9 +139,27 @@ def _not_before(text: str, limit: int, title: str) -> date | None:
 _BLANKS = re.compile(r"\s{0,40}")
 
 
+def _opens_line(text: str, place: int) -> bool:
+    return text[place].isupper() and bool(_LINE_OPENS.search(text, max(0, place - 40), place))
+
+
+def _is_of_cited(text: str, place: int, limit: int) -> bool:
+    """Say whether a date in the subject of a letter is a cited paper's: no place opens its line."""
+    letter = _SUBJECT_OF_LETTER.search(text, 0, limit)
+    if not letter or place < letter.end():
+        return False
+    return not _opens_line(text, place) or bool(_BODY_OF_STATE.match(text, place))
+
+
 def _own_date(text: str, limit: int) -> tuple[date | None, bool]:
-    """Return (date of the paper, whether it is left blank) from the line of place and date."""
-    for line in _PLACE_AND_DAY.finditer(text, 0, limit):
+    """Return (date of the paper, whether it is left blank) from the line of place and date.
+
+    A blank one counts wherever it stands in the head: the subject above it may print a cited paper's date.
+    """
+    lines = list(_PLACE_AND_DAY.finditer(text, 0, limit))
+    if any(line["blank"] and _opens_line(text, line.start()) for line in lines):
+        return None, True
+    for line in lines:
         if line["blank"]:
             return None, True
         place = _BLANKS.match(text, line.end())
@@ -143,6 +168,8 @@ def _own_date(text: str, limit: int) -> tuple[date | None, bool]:
         if not (printed and printed.exact and found):
             continue
         in_words = "tháng" in found.group().lower()
+        if not in_words and _is_of_cited(text, line.start(), limit):
+            continue
         if in_words or not text[found.end() : found.end() + 80].split("\n")[0].strip():
             return printed.exact, False
     return None, False

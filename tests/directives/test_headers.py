@@ -49,6 +49,26 @@ def test_date(day: str, issued_on: date | None, not_before: date) -> None:
     )
 
 
+_CITED = "Ban Bí thư, ngày 25/10/2023"
+
+
+@pytest.mark.parametrize(
+    ("lines", "issued_on"),
+    [
+        ("Mẫu Sơn, ngày tháng năm 2024\nV/v học tập Chỉ thị số\n25-CT/TW, ngày 25/10/2023", None),
+        ("V/v học tập Chỉ thị số\n25-CT/TW, ngày 25/10/2023\nMẫu Sơn, ngày tháng năm 2024", None),
+        (f"V/v học tập Chỉ thị của\n{_CITED}\nMẫu Sơn, ngày 5 tháng năm 2024", None),
+        (f"V/v học tập Chỉ thị của {_CITED}        Mẫu Sơn, ngày … tháng … năm 2024", None),
+        (f"V/v học tập Chỉ thị của\n{_CITED}", None),
+        (f"V/v học tập Chỉ thị của\n{_CITED}\nMẫu Sơn, ngày 5 tháng 3 năm 2024", date(2024, 3, 5)),
+        ("V/v học tập Chỉ thị số 25-CT/TW\nMẫu Sơn, ngày 5/3/2024", date(2024, 3, 5)),
+    ],
+)
+def test_a_date_in_the_subject_is_not_the_letters(lines: str, issued_on: date | None) -> None:
+    body = "Kính gửi: Các phòng.\nThực hiện Chỉ thị số 25-CT/TW, ngày 25/10/2023\ncủa Ban Bí thư"
+    assert read_header(f"SỞ MẪU\nSố: 8/SM-VP\n{lines}\n{body}").issued_on == issued_on
+
+
 def test_two_columns() -> None:
     letter = (
         _header("12/BM-VP", rest="").issuer,
