@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from directives.addressees import GROUP as NAME_OF_GROUP
 from directives.citations import Citation
 from directives.deadlines import Boundary
 from directives.plans import ContentArea, Header, Obligation, Paper
@@ -31,13 +32,27 @@ LONGEST_DUTY = 1200
 _LONGEST_NAME = 200
 _LONGEST_PHRASE = 160
 _PRINTED = re.compile(r"“([^”]+)”")
-_ABOUT = re.compile(r"[^.;:“”\"\n]{0,160}?(?<!\w)(?P<title>[Vv]ề\s+[^.;\n“”\"]{3,})")
+# Between a citation and its title: date, issuer, congress, a remark in brackets; never another's clause.
+_NO_CLAUSE = (
+    r"(?:(?!(?<!\w)(?:đề\s+nghị|yêu\s+cầu|báo\s+cáo|gửi|nộp|trình|giao|xây\s+dựng|ban\s+hành|hướng\s+dẫn|thông\s+báo|tổng\s+hợp"
+    r"|thực\s+hiện|triển\s+khai|trong\s+đó|phê\s+duyệt|về)(?!\w))[^,.;:“”\"()\n])"
+)
+_BETWEEN = (
+    r"(?:\s*,?\s*(?:\([^()\n]{1,80}\)|(?:ngày|tháng|năm|khóa|khoá|kỳ\s+họp|nhiệm\s+kỳ|hội\s+nghị|lần\s+thứ|của|do|giữa|giai\s+đoạn|ban\s+bí\s+thư|ban\s+chấp\s+hành"
+    rf"|trung\s+ương|quốc\s+hội|chính\s+phủ)(?!\w){_NO_CLAUSE}{{0,120}}+)){{0,5}}+\s*[,–-]?\s*"
+)
+_ABOUT = re.compile(rf"(?i:{_BETWEEN})(?<!\w)(?P<title>[Vv]ề\s+[^.;\n“”\"]{{3,}})")
+# "về Bộ Y tế" names a receiver.
+_RECEIVED = re.compile(r"[Vv]ề\s+(?=[A-ZÀ-ÝĐ])")
 _WRAPPED = re.compile(r"\s*\n\s*(?=[a-zà-ỹđ0-9])")
 _OF_BREAK = re.compile(r"-\s+")
 _LISTS = re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng|hoặc))\s*$")
-_QUOTED = re.compile(r"[^.;:“”\"]{0,160}?[“\"]\s*(?P<title>[^”\"]{3,600})[”\"]")
+_QUOTED = re.compile(
+    rf"(?i:{_BETWEEN})(?:(?:phê\s+duyệt|ban\s+hành|[Vv]ề)\s[^,.;:“”\"()\n]{{0,80}})?[“\"]\s*(?P<title>[^”\"]{{3,600}})[”\"]"
+)
 _TITLE_BREAK = re.compile(
-    r",\s+(?=[A-ZÀ-ÝĐ][^,.;]{2,60}\s(?:xây dựng|ban hành|yêu cầu|đề nghị|hướng dẫn|thông báo|báo cáo)\s)|\s+\("
+    r",\s+(?=(?:[A-ZÀ-ÝĐ]|các (?:sở|phòng|ban|bộ|đơn vị|cơ quan|địa phương))[^,.;]{0,60}\s(?:xây dựng|ban hành|yêu cầu|đề nghị|hướng dẫn|thông báo|báo cáo"
+    r"|gửi|nộp|trình|tổng hợp)\s)|\s+\("
 )
 _SENTENCE_ENDS = re.compile(r"[.;](?=\s)|\n\s*\n|\n(?=\s*[-+•*]\s)|\Z")
 _ITEM_MARK = re.compile(r"^\s*(?:[-+•*]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s+")
@@ -166,7 +181,7 @@ def title_after(words: str, named: str = "") -> str:
     quoted, about = _QUOTED.match(line), _ABOUT.match(line)
     if quoted and (not about or quoted.start("title") <= about.start("title")):
         return _titled(quoted["title"])
-    if not about or (ended and ended.start() < about.start("title")):
+    if not about or _goes_to(about["title"]) or (ended and ended.start() < about.start("title")):
         return ""
     parted = _TITLE_BREAK.search(about["title"])
     if parted:
@@ -175,6 +190,12 @@ def title_after(words: str, named: str = "") -> str:
     return _titled(
         f"{about['title']} {_OF_BREAK.sub('-', named)}" if goes_on else _LISTS.sub("", about["title"])
     )
+
+
+def _goes_to(words: str) -> bool:
+    """Whether "về …" says who receives something: "về Bộ Y tế", "về Văn phòng Bộ"."""
+    about = _RECEIVED.match(words)
+    return bool(about and NAME_OF_GROUP.match(words, about.end()))
 
 
 def _titled(words: str) -> str:

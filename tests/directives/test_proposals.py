@@ -21,6 +21,18 @@ from directives.proposals import duty_around, proposals_of, title_after
         (" của Thành ủy\n\nvề việc học\n\ntập nghị quyết.", "", "Về việc học tập nghị quyết"),
         (" giữa hai bộ giai đoạn 2021-2025, trong đó", "", ""),
         (". Về nội dung khác thì", "", ""),
+        (" của Bộ Chính trị, Bộ Y tế đề nghị các sở báo cáo về Bộ Y tế (qua Văn phòng Bộ) trước", "", ""),
+        (", đề nghị các đơn vị gửi báo cáo về Văn phòng Bộ trước ngày 5/5/2030", "", ""),
+        (" của Bộ Y tế, Sở tổng hợp số liệu về dân số", "", ""),
+        (" về Văn phòng Bộ trước ngày 5/5/2030", "", ""),
+        (", các phòng thống kê số liệu về dân số", "", ""),
+        (
+            " ngày 5/5/2024 của Ban Bí thư (khóa XIII), về công tác dân số, các phòng gửi báo cáo",
+            "",
+            "Về công tác dân số",
+        ),
+        (" của Bộ Chính trị, Ban Bí thư khóa XII về việc đổi mới", "", "Về việc đổi mới"),
+        (" của Thủ tướng Chính phủ phê duyệt Đề án “Sức khỏe học đường”", "", "Sức khỏe học đường"),
         ("", "", ""),
     ],
 )
