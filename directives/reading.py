@@ -14,8 +14,9 @@ from typing import Any
 from directives.citations import Citation, find_citations
 from directives.deadlines import Boundary, Deadline, read_deadline
 from directives.plans import Header, Obligation, Paper, read_paper
-from units.extraction.papers import Extracted, extract
+from units.extraction.papers import Extracted, extract, first_page
 from units.extraction.unreadable import LARGEST, Unreadable
+from units.secrecy import WHERE_TO, paper_has_secret_mark
 
 Object = dict[str, Any]
 
@@ -23,13 +24,23 @@ _DATED_LINE = re.compile(r"(?P<fragment>.*?)\t[ ]*(?P<day>[0-9]{4}-[0-9]{2}-[0-9
 _BLANK_HEADER = Header(None, None, None, None, issuer="", subject="", signer_post="", is_draft=False)
 
 
+class SecretPaper(ValueError):
+    """The first page carries a secrecy mark, so nothing of it is read; `str()` says in Vietnamese what to do."""
+
+
 def read_file(path: Path) -> tuple[Extracted, Paper]:
     """Read the paper in a file; spans index the text in Unicode, `Extracted.converted`.
 
-    Raises `Unreadable` for a file whose text cannot be read, OSError for one that cannot be opened.
+    Raises `Unreadable` for a file whose text cannot be read, OSError for one that cannot be opened,
+    `SecretPaper` for one that must not be here.
     """
     with path.open("rb") as stream:
-        found = extract(stream.read(LARGEST + 1), path.name)  # one byte more is refused
+        data = stream.read(LARGEST + 1)  # one byte more is refused
+    if mark := paper_has_secret_mark(first_page(data, path.name)):
+        raise SecretPaper(
+            f"Văn bản trong tệp {path.name} mang dấu {mark} nên không được để trên máy này. {WHERE_TO}"
+        )
+    found = extract(data, path.name)
     return found, read_paper(found.converted)
 
 
@@ -37,7 +48,7 @@ def file_object(file: str) -> Object:
     """Return what the file says; one that cannot be read says so in its warnings. Never raises."""
     try:
         found, paper = read_file(Path(file))
-    except Unreadable as refusal:
+    except (Unreadable, SecretPaper) as refusal:
         return unread_object(file, str(refusal))
     except (OSError, ValueError):  # ValueError: a NUL in the path
         return unread_object(file, f"Không mở được tệp {file}. Hãy kiểm tra lại đường dẫn và quyền đọc tệp.")

@@ -98,6 +98,21 @@ def test_a_file_that_cannot_be_read_says_why(tmp_path, name, data, words):
     assert words in warning
 
 
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("mat.txt", "BỘ MẪU\nMẬT\n\nSố: 12/BM-VP\nBáo cáo trước ngày 20/10/2030.".encode()),
+        ("mat.docx", docx(paragraph("BỘ MẪU") + paragraph("MẬT") + paragraph("Số: 12/BM-VP"))),
+    ],
+)
+def test_a_paper_with_a_secrecy_mark_is_not_read(tmp_path, name, data):
+    file = written(tmp_path, name, data)
+    found = file_object(file)
+    (warning,) = found.pop("warnings")
+    assert found == {"file": file, **EMPTY}
+    assert warning.startswith(f"Văn bản trong tệp {name} mang dấu MẬT nên không được để trên máy này. Bí mật")
+
+
 @pytest.mark.parametrize("file", ["khong-co.docx", ".", "a\0b"])
 def test_a_file_that_cannot_be_opened_says_so(file):
     found = file_object(file)
