@@ -55,7 +55,7 @@ _REPORTS = re.compile(
 _REPORTED_TO = re.compile(rf"báo\s+cáo\s[^.;]{{0,80}}\s(?:về|cho|với|lên|gửi)\s+[{CAPITAL}]")
 # "Thực hiện Công văn số 2188/… về việc phấn đấu hoàn thành trước ngày …": what the cited paper is about.
 _CITED_SUBJECT = re.compile(
-    r"[0-9][/-][A-ZĐ][^;:]{0,120}?\svề\s(?![^;:]*(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w))[^;:]*$",
+    r"[0-9][/-][A-ZĐ](?:(?!(?<!\w)(?:yêu\s+cầu|đề\s+nghị|báo\s+cáo|gửi|nộp)(?!\w))[^;:]){0,120}?\svề\s(?![^;:]*(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w))[^;:]*$",
     re.DOTALL,
 )
 # "Công văn số 3811/… ngày … của UBND tỉnh giao Sở Nội vụ trình trước ngày …"

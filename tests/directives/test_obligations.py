@@ -116,6 +116,27 @@ def test_a_vague_letter_binds_without_a_date() -> None:
     assert (list(duty.addressees), duty.deadline.due) == (["Các phòng", "Trung tâm Mẫu"], None)
 
 
+@pytest.mark.parametrize(
+    ("duty", "due"),
+    [
+        ("báo cáo về Bộ Mẫu (qua Văn phòng Bộ) trước 17h00 ngày 15/4/2025", "2025-04-15"),
+        ("gửi kết quả về Bộ Mẫu trước ngày 15/4/2025", "2025-04-15"),
+    ],
+)
+def test_a_dated_duty_stays_beside_a_repeating_one(duty: str, due: str) -> None:
+    body = (
+        "Thực hiện Kết luận số 149-KL/TW ngày 10/01/2025 của Bộ Chính trị, Bộ Mẫu đề nghị các Sở Y tế "
+        f"{duty}. Các Sở Y tế báo cáo định kỳ trước ngày 25 hằng tháng."
+    )
+    assert _read(body) == [(["các Sở Y tế"], due), (["Các Sở Y tế"], "monthly:25")]
+
+
+def test_a_receiver_ends_with_its_line() -> None:
+    body = "Đề nghị Vụ A báo cáo gửi Ban Tuyên giáo Trung ương\ntrước ngày 20/10/2025."
+    (duty,) = read_paper(HEAD.format(kind="KẾ HOẠCH", symbol="KH-SM") + body).obligations
+    assert duty.receiver == "Ban Tuyên giáo Trung ương"
+
+
 @given(st.text(alphabet="IV12a)-. \nSởVụKínhgửiĐơnvịchủtrì:trướcngày/5TỔCHỨCTHỰCHIỆN\t|", max_size=300))
 def test_no_input_raises(text: str) -> None:
     for duty in read_paper(text).obligations:
