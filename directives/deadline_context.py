@@ -39,7 +39,8 @@ _OVER = re.compile(
     _I,
 )
 _ASKED_EARLIER = re.compile(
-    r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)(?!.*,\s*(?:nay|đề\s+nghị|yêu\s+cầu)(?!\w))",
+    r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)(?!.*,\s*(?:nay|đề\s+nghị|yêu\s+cầu)(?!\w))"
+    rf"(?!.*,\s+(?-i:[{CAPITAL}])[^,;]{{2,60}}?\s(?:đề\s+nghị|yêu\s+cầu)\s)",
     _I | re.DOTALL,
 )
 # "Công văn số 5 ngày 25/9/2025 (yêu cầu trình trước …": the cited paper asked for it.
@@ -55,7 +56,7 @@ _REPORTS = re.compile(
 _REPORTED_TO = re.compile(rf"báo\s+cáo\s[^.;]{{0,80}}\s(?:về|cho|với|lên|gửi)\s+[{CAPITAL}]")
 # "Thực hiện Công văn số 2188/… về việc phấn đấu hoàn thành trước ngày …": what the cited paper is about.
 _CITED_SUBJECT = re.compile(
-    r"[0-9][/-][A-ZĐ](?:(?!(?<!\w)(?:yêu\s+cầu|đề\s+nghị|báo\s+cáo|gửi|nộp)(?!\w))[^;:]){0,120}?\svề\s(?![^;:]*(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w))[^;:]*$",
+    rf"[0-9][/-][A-ZĐ](?:(?!(?<!\w)(?:yêu\s+cầu|đề\s+nghị|báo\s+cáo|gửi|nộp)(?!\w))[^;:]){{0,120}}?\svề\s(?![^;:]*(?:,\s+(?:[{CAPITAL}]|các\s)|(?<!\w)(?:yêu\s+cầu|đề\s+nghị|giao|như\s+sau|ban\s+hành|báo\s+cáo|gửi|trình|tổ\s+chức)(?!\w)))[^;:]*$",
     re.DOTALL,
 )
 # "Công văn số 3811/… ngày … của UBND tỉnh giao Sở Nội vụ trình trước ngày …"

@@ -131,6 +131,18 @@ def test_a_dated_duty_stays_beside_a_repeating_one(duty: str, due: str) -> None:
     assert _read(body) == [(["các Sở Y tế"], due), (["Các Sở Y tế"], "monthly:25")]
 
 
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "Thực hiện Nghị quyết số 21-NQ/TW ngày 25/10/2017 của Bộ Chính trị về dân số, Văn phòng Bộ tổng hợp",
+        "Để làm tốt việc này, Bộ đã ban hành Kế hoạch, Bộ Mẫu đề nghị Văn phòng Bộ tổng hợp",
+    ],
+)
+def test_a_clause_after_a_cited_paper_asks_itself(lead: str) -> None:
+    body = f"{lead} trước ngày 15/4/2025. Các Sở Y tế báo cáo trước ngày 25 hằng tháng."
+    assert _read(body) == [(["Văn phòng Bộ"], "2025-04-15"), (["Các Sở Y tế"], "monthly:25")]
+
+
 def test_a_receiver_ends_with_its_line() -> None:
     body = "Đề nghị Vụ A báo cáo gửi Ban Tuyên giáo Trung ương\ntrước ngày 20/10/2025."
     (duty,) = read_paper(HEAD.format(kind="KẾ HOẠCH", symbol="KH-SM") + body).obligations
