@@ -35,7 +35,8 @@ _PRINTED = re.compile(r"“([^”]+)”")
 # Between a citation and its title: date, issuer, congress, a remark in brackets; never another's clause.
 _NO_CLAUSE = (
     r"(?:(?!(?<!\w)(?:đề\s+nghị|yêu\s+cầu|báo\s+cáo|gửi|nộp|trình|giao|xây\s+dựng|ban\s+hành|hướng\s+dẫn|thông\s+báo|tổng\s+hợp"
-    r"|thực\s+hiện|triển\s+khai|trong\s+đó|phê\s+duyệt|về)(?!\w))[^,.;:“”\"()\n])"
+    r"|thực\s+hiện|triển\s+khai|trong\s+đó|phê\s+duyệt|về)(?!\w))"
+    r"(?:[^,.;:“”\"()\n]|\n(?=[ ]*[^\W\d_][^).])))"
 )
 _BETWEEN = (
     r"(?:\s*,?\s*(?:\([^()\n]{1,80}\)|(?:ngày|tháng|năm|khóa|khoá|kỳ\s+họp|nhiệm\s+kỳ|hội\s+nghị|lần\s+thứ|của|do|giữa|giai\s+đoạn|ban\s+bí\s+thư|ban\s+chấp\s+hành"

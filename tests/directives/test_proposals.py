@@ -21,6 +21,12 @@ from directives.proposals import duty_around, proposals_of, title_after
         (" của Thành ủy\n\nvề việc học\n\ntập nghị quyết.", "", "Về việc học tập nghị quyết"),
         (" giữa hai bộ giai đoạn 2021-2025, trong đó", "", ""),
         (". Về nội dung khác thì", "", ""),
+        (
+            ", ngày 31/01/2024 của\nBộ Chính trị khóa XIII về phát triển thể thao;",
+            "",
+            "Về phát triển thể thao",
+        ),
+        (" của Thành ủy\n\nBộ Mẫu về dân số", "", ""),
         (" của Bộ Chính trị, Bộ Y tế đề nghị các sở báo cáo về Bộ Y tế (qua Văn phòng Bộ) trước", "", ""),
         (", đề nghị các đơn vị gửi báo cáo về Văn phòng Bộ trước ngày 5/5/2030", "", ""),
         (" của Bộ Y tế, Sở tổng hợp số liệu về dân số", "", ""),
