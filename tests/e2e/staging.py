@@ -25,7 +25,7 @@ from django.db.models import F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from reporting import opening  # noqa: E402
-from reporting.models import Assignment, Deadline, Round, RoundEvent  # noqa: E402
+from reporting.models import Assignment, Deadline, ReminderRule, Round, RoundEvent  # noqa: E402
 from tests import pages  # noqa: E402
 from tests.factories import accept, at, fill, make_world, submit  # noqa: E402
 from tests.personas import OTHER, OWN, Persona, make_scene, set_passwords  # noqa: E402
@@ -104,6 +104,7 @@ def days_pass(code: str, days: str) -> dict[str, Any]:
         )
         RoundEvent.objects.filter(round=row).update(at=F("at") - earlier)
         Deadline.objects.filter(round=row).update(created_at=F("created_at") - earlier)
+        ReminderRule.objects.filter(round=row).update(known_from=F("known_from") - earlier)
         Assignment.objects.filter(round=row).update(created_at=F("created_at") - earlier)
     return {"opened_at": Round.objects.values_list("opened_at", flat=True).get(pk=row.pk)}
 
