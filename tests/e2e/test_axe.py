@@ -1,5 +1,5 @@
 """Every page, for everybody who sees something else on it: axe finds nothing, the console is silent, nothing
-scrolls sideways. The list of pages is that of tests/pages.py, which comes from the URLconf.
+scrolls sideways. The list of pages is that of tests/pages/, which comes from the URLconf.
 """
 
 from __future__ import annotations

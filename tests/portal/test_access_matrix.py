@@ -1,4 +1,4 @@
-"""Every address × everybody × own and other unit, reading and writing; the table is tests/pages.py."""
+"""Every address × everybody × own and other unit, reading and writing; the table is tests/pages/."""
 
 from __future__ import annotations
 
