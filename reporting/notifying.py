@@ -19,7 +19,7 @@ from uuid import uuid4
 from django.conf import settings
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
@@ -45,6 +45,8 @@ BACKOFF = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=15), ti
 """Waits after the first, second … refusal for the time being (SMTP 4xx); after the last the row fails."""
 GIVE_UP = timedelta(days=3)
 """How long a message waits for a mail server that cannot be reached."""
+DATABASE_BACK = (0.5, 1.0, 2.0, 4.0)
+"""Seconds between the attempts to write down that a mail went out, while the database is away."""
 BATCH = 500
 BATCH_SECONDS = 40.0
 SLOW = 10.0
@@ -66,6 +68,12 @@ def _claimable(now: datetime) -> Q:
 def _dead(now: datetime) -> Q:
     stale = Q(claimed_at__lte=now - LEASE) | Q(claimed_at__gt=now + ANOTHER_CLOCK)
     return Q(state=NoticeState.CLAIMED) & stale
+
+
+def is_much(now: datetime) -> bool:
+    """Whether more mail is due than one sender claims at once, so that a second finds something to do."""
+    due = Notice.objects.filter(_claimable(now), channel=Channel.EMAIL)
+    return due.order_by()[BATCH : BATCH + 1].exists()
 
 
 def _take(rows: QuerySet[Notice], now: datetime) -> str:
@@ -324,7 +332,7 @@ class _Batch:
         facts: dict[str, Any] = {"address": address, "subject": letter.subject}
         if outcome.how is How.SENT:
             self.sent.mails += 1
-            self.sent.sent += _close(rows, state=NoticeState.SENT, sent_at=self.now, reason="", **facts)
+            self.sent.sent += _write_down(rows, state=NoticeState.SENT, sent_at=self.now, reason="", **facts)
         elif outcome.how in (How.FAILED, How.BOUNCED):
             self._fail(rows, outcome, facts)
         else:
@@ -464,3 +472,16 @@ def _held(rows: list[Notice]) -> QuerySet[Notice]:
 def _close(rows: list[Notice], **values: Any) -> int:
     """Write the end of a claim; returns of how many rows. Those lost to another process keep its word."""
     return _held(rows).update(claim="", **values) if rows else 0
+
+
+def _write_down(rows: list[Notice], **values: Any) -> int:
+    """`_close` for what the server took: it goes out again unless it is marked, so a database that restarts is awaited."""
+    for pause in DATABASE_BACK:
+        try:
+            return _close(rows, **values)
+        except (OperationalError, InterfaceError):
+            if connection.in_atomic_block:
+                raise
+            connection.close()
+            time.sleep(pause)
+    return _close(rows, **values)

@@ -12,7 +12,7 @@ from kombu.exceptions import OperationalError
 
 from reporting import notifying, reminders, rendering
 from reporting.models import RenderJob
-from reporting.sole_sender import sole_sender
+from reporting.sender_places import sender_place
 
 logger = logging.getLogger(__name__)
 
@@ -25,14 +25,28 @@ def tick() -> None:
         reminders.plan_due(now)
     finally:
         # What is in the outbox goes out even when planning fails.
+        _wake_second_sender(now)
         _send(now)
     if RenderJob.objects.filter(state__in=[RenderJob.State.WAITING, RenderJob.State.RUNNING]).exists():
         render.apply_async(expires=55)
 
 
+def _wake_second_sender(now: datetime) -> None:
+    """Where there is much to send; without a broker the tick sends alone."""
+    with contextlib.suppress(OperationalError, OSError):
+        if notifying.is_much(now):
+            send.apply_async(expires=55)
+
+
+@shared_task(name="reporting.send")
+def send() -> None:
+    """Beside the tick that woke us, send what is due."""
+    _send(timezone.now())
+
+
 def _send(now: datetime) -> None:
-    """Send what is due, unless another process of this machine is at it: it finds the new rows too."""
-    with sole_sender() as mine:
+    """Send what is due, unless enough processes of this machine are at it: they find the new rows too."""
+    with sender_place() as mine:
         sent = notifying.send_all_due(now) if mine else notifying.Sent()
     if sent.total:
         logger.info(

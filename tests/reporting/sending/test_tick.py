@@ -7,12 +7,25 @@ from datetime import datetime
 import pytest
 from django.core import mail
 
-from reporting import reminders, tasks
-from reporting.models import RenderJob, Report
+from reporting import notifying, reminders, tasks
+from reporting.models import Channel, Notice, RenderJob, Report
+from reporting.notifying import claim_mail
 from tests.factories import World
 from tests.reporting.sending.outbox import NOW, mails, sent_to, states
 
 pytestmark = pytest.mark.django_db
+
+
+def test_it_is_much_when_a_second_sender_finds_something(world: World, monkeypatch) -> None:
+    reminders.plan_due(NOW)
+    due = Notice.objects.filter(channel=Channel.EMAIL).count()
+    assert due > 1
+    for batch, much in ((due - 1, True), (due, False)):
+        monkeypatch.setattr(notifying, "BATCH", batch)
+        assert notifying.is_much(NOW) is much
+    claim_mail(NOW)
+    monkeypatch.setattr(notifying, "BATCH", 0)
+    assert not notifying.is_much(NOW)
 
 
 def test_the_tick_plans_and_sends(world: World, time_machine) -> None:
