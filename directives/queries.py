@@ -25,7 +25,7 @@ from directives.models import (
     StatusChange,
 )
 from directives.validity import validity_on, with_status
-from units.text import fold, nfc, sort_key
+from units.text import fold, nfc, row_number, sort_key
 from units.workdays import WorkingCalendar, weekday_vi
 
 CARRIED_OUT = (RelationKind.IMPLEMENTS, RelationKind.DISSEMINATES, RelationKind.BASED_ON)
@@ -83,8 +83,8 @@ class RegisterFilter:
             status=status if status in dict(VALIDITIES) else "",
             year=int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None,
             issuer=nfc(query.get("co-quan", "")).strip()[:200],
-            cited_by=_key(query.get("vien-dan-boi", "")),
-            citing=_key(query.get("vien-dan", "")),
+            cited_by=row_number(query.get("vien-dan-boi", "")),
+            citing=row_number(query.get("vien-dan", "")),
             round_code=nfc(query.get("trong-dot", "")).strip()[:60],
             order=order if order in ORDERS else "",
         )
@@ -101,10 +101,6 @@ class RegisterFilter:
     def has_more(self) -> bool:
         """Whether one of the rarer conditions is asked for."""
         return bool(self.issuer or self.cited_by or self.citing or self.round_code)
-
-
-def _key(typed: str) -> int | None:
-    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 19 else None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from reporting.models import MAIL_DOMAIN, Channel, Notice, RoundEvent
 from reporting.states import NoticeState
 from units.models import Role, User
 from units.people import mark_bounced
-from units.text import nfc
+from units.text import nfc, row_number
 
 BY_HAND = "mail_bounced"
 
@@ -87,8 +87,7 @@ def note(bounce: Bounce, *, now: datetime) -> Noted:
 
 def _head_of(message_id: str) -> int:
     """The number in one of our Message-IDs; 0 where there is none."""
-    number = message_id.removeprefix("<notice-").removesuffix(f"@{MAIL_DOMAIN}>")
-    return int(number) if number.isascii() and number.isdecimal() and len(number) < 19 else 0
+    return row_number(message_id.removeprefix("<notice-").removesuffix(f"@{MAIL_DOMAIN}>")) or 0
 
 
 def _mail_of(head: int) -> QuerySet[Notice]:

@@ -13,7 +13,7 @@ from directives.models import Directive
 from reporting.indicator_editing import IndicatorWords
 from reporting.models import Indicator, Section
 from reporting.outline_editing import SectionWords
-from units.text import sort_key
+from units.text import row_number, sort_key
 
 
 class _Papers(forms.ModelMultipleChoiceField):
@@ -29,7 +29,7 @@ class _Papers(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """What is no number of a row is told as such, not asked of the database."""
-        if any(not (str(one).isdecimal() and len(str(one)) < 19) for one in value or ()):
+        if any(row_number(str(one)) is None for one in value or ()):
             raise forms.ValidationError("Có văn bản không còn trong danh mục. Hãy tải lại trang và chọn lại.")
         return super().clean(value)
 

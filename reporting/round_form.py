@@ -21,7 +21,7 @@ from reporting.plan_round import DATED, PlanRound, read_plan
 from units.forms import DayField
 from units.models import OFFICE_ROLES, Unit, UnitGroup
 from units.register import MINISTRY, OFFICE
-from units.text import nfc
+from units.text import nfc, row_number
 from units.workdays import WorkingCalendar, weekday_vi
 
 BUILT_IN = outlines.STANDARD
@@ -278,8 +278,7 @@ class RoundForm(forms.Form):
 
 def _round_of(choice: str) -> Round | None:
     kind, _, key = choice.partition(":")
-    known = kind == ROUND and key.isascii() and key.isdigit() and len(key) < 19
-    return Round.objects.filter(pk=int(key)).first() if known else None
+    return Round.objects.filter(pk=row_number(key)).first() if kind == ROUND else None
 
 
 @dataclass(frozen=True)

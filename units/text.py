@@ -40,6 +40,11 @@ def nfc(text: str) -> str:
     return unicodedata.normalize("NFC", unified)
 
 
+def row_number(text: str) -> int | None:
+    """The number of a row as an address or a form sends it; None for what no database can be asked for."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 @dataclass(frozen=True)
 class Aligned:
     """Text in NFC that remembers where each of its characters stood in the text it was made from."""

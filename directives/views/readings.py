@@ -36,6 +36,7 @@ from units import uploads
 from units.extraction.papers import Extracted, extract, extract_pasted, first_page
 from units.extraction.unreadable import Unreadable
 from units.secrecy import WHERE_TO, paper_has_secret_mark
+from units.text import row_number
 from units.uploads import UploadRefused
 from units.views.rights import person_of
 
@@ -368,8 +369,8 @@ def _row(request: HttpRequest, pk: int) -> Reading:
 
 def _seen(request: HttpRequest) -> int:
     """The version of the proposal the person looked at; −1, which no proposal has, for anything odd."""
-    seen = request.POST.get("seen", "")
-    return int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 9 else -1
+    seen = row_number(request.POST.get("seen", ""))
+    return -1 if seen is None else seen
 
 
 def _query(asked: Asked) -> str:

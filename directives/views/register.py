@@ -30,6 +30,7 @@ from directives.register import RegisterRefused
 from directives.validity import validity_on
 from directives.views.rights import need_admin
 from units import uploads
+from units.text import row_number
 from units.views.rights import person_of
 
 PAGE = 50
@@ -73,9 +74,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> Directive | None:
-    key = request.GET.get("chon", "")
-    is_key = key.isascii() and key.isdigit() and len(key) < 19
-    return Directive.objects.filter(pk=int(key)).first() if is_key else None
+    return Directive.objects.filter(pk=row_number(request.GET.get("chon", ""))).first()
 
 
 def new(request: HttpRequest) -> HttpResponse:

@@ -13,6 +13,7 @@ from reporting import rendering, submitting, tasks
 from reporting.access import assignment_of_unit
 from reporting.lifecycle import Refused
 from reporting.views.checking import keep_reasons, show_check
+from units.text import row_number
 
 
 @require_POST
@@ -57,13 +58,12 @@ def send_back(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve and send the draft that was read; the answer is the receipt."""
     assignment = assignment_of_unit(request.standing, pk)  # type: ignore[attr-defined]
-    seen = request.POST.get("seen", "")
     try:
         submission = submitting.submit(
             assignment,
             actor=request.user,  # type: ignore[arg-type]
             now=timezone.now(),
-            seen=int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 19 else None,
+            seen=row_number(request.POST.get("seen", "")),
         )
     except Refused as refused:
         messages.error(request, str(refused))

@@ -19,6 +19,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Indicator, Paragraph, Passage, Report, Round, Section, Source
 from reporting.rollup import census, totals, units_behind
 from reporting.states import ReportState
+from units.text import row_number
 
 PAGE = 40
 FILTERS = {"chua-doc": "unread", "da-trich": "used", "da-doc": "read", "so-lieu": "figures"}
@@ -116,7 +117,7 @@ def _page(
         },
         "editable": drafting and _may_write(request, row),
         "chosen": _chosen(request, page),
-        "editing": typed.get("editing", _number(request.GET.get("sua"))),
+        "editing": typed.get("editing", row_number(request.GET.get("sua", ""))),
         "adding": typed.get("adding", "them" in request.GET),
         "kept": _kept(request.GET),
         "now": timezone.now(),
@@ -136,13 +137,9 @@ def _filters(page: bench.Bench) -> list[dict[str, object]]:
     ]
 
 
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 10 else None
-
-
 def _chosen(request: HttpRequest, page: bench.Bench) -> bench.MinistryParagraph | None:
     """The paragraph passages are merged into: the one chosen, else the last."""
-    wanted = _number(request.GET.get("chon"))
+    wanted = row_number(request.GET.get("chon", ""))
     named = next((p for p in page.paragraphs if p.paragraph.pk == wanted), None)
     return named or (page.paragraphs[-1] if page.paragraphs else None)
 
@@ -224,7 +221,7 @@ def take_group(request: HttpRequest, code: str, key: str) -> HttpResponse:
     made: list[Paragraph] = []
 
     def verb(row: Round, place: Section) -> tuple[str, str]:
-        wanted = [pk for text in request.POST.getlist("passage") if (pk := _number(text))]
+        wanted = [pk for text in request.POST.getlist("passage") if (pk := row_number(text))]
         passages = list(
             Passage.objects.filter(pk__in=wanted, section=place).order_by("submission_id", "position")
         )
@@ -241,7 +238,10 @@ def merge(request: HttpRequest, code: str, key: str, pk: int) -> HttpResponse:
     """Add a passage to the chosen paragraph."""
 
     def verb(row: Round, place: Section) -> tuple[str, str]:
-        passage, target = _passage(row, pk), _paragraph(row, _number(request.POST.get("paragraph")) or 0)
+        passage, target = (
+            _passage(row, pk),
+            _paragraph(row, row_number(request.POST.get("paragraph", "")) or 0),
+        )
         consolidation.merge(passage, into=target, **_who(request))
         return f"p-{pk}", f"Đã gộp đoạn của {passage.submission.assignment.unit.label}."
 
@@ -304,7 +304,7 @@ def save(request: HttpRequest, code: str, key: str, pk: int) -> HttpResponse:
     """Save a paragraph; a conflict shows both texts, a refusal keeps what was typed."""
     row = office_round(request.standing, code)  # type: ignore[attr-defined]
     place, paragraph, text = _section(row, key), _paragraph(row, pk), request.POST.get("text", "")
-    seen = _number(request.POST.get("version")) or 0
+    seen = row_number(request.POST.get("version", "")) or 0
     try:
         consolidation.save_paragraph(paragraph, text, seen_version=seen, **_who(request))
     except consolidation.Conflict as conflict:

@@ -20,6 +20,7 @@ from units import succession
 from units.calendar import working_calendar
 from units.models import Succession, Unit, User
 from units.register import RegisterRefused
+from units.text import row_number
 
 
 def handover(request: HttpRequest, unit_code: str) -> HttpResponse:
@@ -95,7 +96,9 @@ def _known(unit: Unit) -> list[tuple[Succession, list[dict[str, Any]], bool]]:
 
 
 def _hand_over_rest(request: HttpRequest, unit: Unit, actor: User) -> HttpResponse:
-    row = get_object_or_404(unit.successors.select_related("successor"), pk=_number(request.POST["con-lai"]))
+    row = get_object_or_404(
+        unit.successors.select_related("successor"), pk=row_number(request.POST["con-lai"])
+    )
     try:
         moved = duties.hand_over(unit, row.successor, actor=actor, now=timezone.now())
     except Refused as refusal:
@@ -103,7 +106,3 @@ def _hand_over_rest(request: HttpRequest, unit: Unit, actor: User) -> HttpRespon
     else:
         messages.success(request, f"Đã chuyển giao {len(moved)} nhiệm vụ sang {row.successor}.")
     return redirect("reporting:handover", unit.code)
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

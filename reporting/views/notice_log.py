@@ -20,7 +20,7 @@ from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState
 from reporting.views.spreadsheets import moment, sheet_response
 from units.access import Standing
 from units.models import Role, Unit
-from units.text import fold
+from units.text import fold, row_number
 
 PAGE = 50
 _TAGS = {
@@ -80,9 +80,13 @@ def _filtered(request: HttpRequest, found: QuerySet[Notice]) -> QuerySet[Notice]
         found = found.filter(rule=rule)
     if channel := request.GET.get("gui-bang"):
         found = found.filter(channel=channel)
-    if dates := [int(pk[:18]) for pk in request.GET.getlist("han") if pk.isdecimal()]:
+    if dates := _dates(request):
         found = found.filter(deadline_id__in=dates)
     return found
+
+
+def _dates(request: HttpRequest) -> list[int]:
+    return [pk for pk in map(row_number, request.GET.getlist("han")) if pk is not None]
 
 
 def notice_log(request: HttpRequest, code: str) -> HttpResponse:
@@ -125,7 +129,7 @@ def _page(request: HttpRequest, log: QuerySet[Notice], of: dict[str, Any]) -> Ht
                 "state": request.GET.get("trang-thai", ""),
                 "rule": request.GET.get("quy-tac", ""),
                 "channel": request.GET.get("gui-bang", ""),
-                "dates": [pk for pk in request.GET.getlist("han") if pk.isdecimal()],
+                "dates": _dates(request),
             },
             "total": sum(counts.values()),
         },

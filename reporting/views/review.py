@@ -46,7 +46,7 @@ from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import people_of
 from units.calendar import working_calendar
 from units.models import Role
-from units.text import nfc
+from units.text import nfc, row_number
 
 PAGE = 50
 PREFIXES = {
@@ -247,8 +247,8 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
     newest = get_object_or_404(assignment.submissions.order_by("-number")[:1])
     form = CommentForm(request.POST)
     section = get_object_or_404(Section, round=assignment.round, key=nfc(request.POST.get("section", "")))
-    chosen = request.POST.get("passage", "")
-    passage = newest.passages.filter(pk=int(chosen), section=section).first() if _is_id(chosen) else None
+    chosen = row_number(request.POST.get("passage", ""))
+    passage = newest.passages.filter(pk=chosen, section=section).first()
     place = {"comment_form": form, "comment_section": section, "comment_passage": passage}
     if not form.is_valid():
         return _page(request, assignment, status=422, **place)
@@ -268,10 +268,6 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
         fresh = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
         return _page(request, fresh, status=409, **place)
     return _back(assignment, f"#y-kien-{comment.pk}")
-
-
-def _is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 @require_POST

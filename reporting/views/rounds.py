@@ -33,6 +33,7 @@ from reporting.states import OUT_OF_COUNT, RoundState, State
 from units.access import Standing
 from units.calendar import loaded_years, working_calendar
 from units.models import Membership, Role, Unit
+from units.text import row_number
 from units.workdays import WorkingCalendar
 
 SHOWN_UNREADY = 12
@@ -116,9 +117,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _plan(request: HttpRequest) -> Directive | None:
     key = request.POST.get("plan", "") or request.GET.get("plan", "")
-    if not (key.isascii() and key.isdigit() and len(key) < 19):
-        return None
-    return Directive.objects.filter(pk=int(key), kind="KH").first()
+    return Directive.objects.filter(pk=row_number(key), kind="KH").first()
 
 
 def _prepare(setup: RoundSetup, standing: Standing, now: datetime) -> Round | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from units.text import SORT_KEY_MAX, align, fold, nfc, slugify_vi, sort_key
+from units.text import SORT_KEY_MAX, align, fold, nfc, row_number, slugify_vi, sort_key
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,12 @@ def test_align_spans_cover_the_text_in_order(text: str) -> None:
     spans = [aligned.span(place, place + 1) for place in range(len(aligned.text))]
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [("7", 7), ("007", 7), ("9" * 18, 10**18 - 1), ("9" * 19, None)]
+    + [(odd, None) for odd in ("", "-1", "1.0", " 1", "٣", "²", "a")],
+)
+def test_only_what_a_database_can_be_asked_for_is_a_number_of_a_row(typed: str, number: int | None) -> None:
+    assert row_number(typed) == number
