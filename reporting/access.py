@@ -94,11 +94,16 @@ def may_urge(standing: Standing, row: Round) -> bool:
     return row.state == RoundState.OPEN and standing.has(row.owner_id, Role.REVIEWER, Role.LEAD)
 
 
-def letter_at_office(standing: Standing, round_code: str, pk: int) -> UrgingLetter:
-    """An urging letter of a round that the person's office owns."""
+def letter_at_office(
+    standing: Standing, round_code: str, pk: int, *roles: str, who: str = ""
+) -> UrgingLetter:
+    """An urging letter of a round that the person's office owns; with `roles` for those who hold one there."""
     row = office_round(standing, round_code)
     found = UrgingLetter.objects.select_related("drafted_by", "round__owner", "round__plan")
-    return get_object_or_404(found, round=row, pk=pk)
+    letter = get_object_or_404(found, round=row, pk=pk)
+    if roles:
+        need_role(standing, row.owner_id, *roles, who=who)
+    return letter
 
 
 def letter_of_unit(standing: Standing, assignment_pk: int, letter_pk: int) -> UrgedUnit:

@@ -49,12 +49,15 @@ class SignForm(forms.Form):
         signer.choices = signer_choices(self.signers)
 
     @property
-    def authority(self) -> str:
-        return self.signers[self.cleaned_data["signer"]][0]
-
-    @property
-    def post(self) -> str:
-        return self.signers[self.cleaned_data["signer"]][1]
+    def signature(self) -> dict[str, Any]:
+        """As whom, who and when, as a paper's `sign` takes it."""
+        authority, post = self.signers[self.cleaned_data["signer"]]
+        return {
+            "authority": authority,
+            "post": post,
+            "name": self.cleaned_data["name"],
+            "signed_on": self.cleaned_data["signed_on"],
+        }
 
 
 class IssueForm(forms.Form):

@@ -116,7 +116,7 @@ class NewSectionForm(SectionForm):
         return data
 
     @property
-    def where(self) -> dict[str, Section | None]:
+    def where(self) -> dict[str, Any]:
         """`after` and `under`, as `add_section` takes them."""
         kind, _, key = self.cleaned_data["place"].partition(":")
         found = self.sections.get(key)

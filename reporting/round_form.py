@@ -278,7 +278,7 @@ class RoundForm(forms.Form):
 
 def _round_of(choice: str) -> Round | None:
     kind, _, key = choice.partition(":")
-    return Round.objects.filter(pk=row_number(key)).first() if kind == ROUND else None
+    return Round.objects.filter(pk=row_number(key) or 0).first() if kind == ROUND else None
 
 
 @dataclass(frozen=True)

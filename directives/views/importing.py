@@ -21,6 +21,7 @@ from directives.paper_sheets import MOST_LINES, Entry, Line, SheetRefused, lines
 from directives.views.rights import need_admin
 from units.extraction.papers import Limits, extract_rows
 from units.extraction.unreadable import Reason, Unreadable
+from units.text import row_number
 from units.uploads import shown_name
 from units.views.rights import person_of
 
@@ -88,9 +89,7 @@ def import_confirm(request: HttpRequest) -> HttpResponse:
         )
         return redirect("directives:import_sheet")
     lines: list[Line] = [(number, cells) for number, cells in kept["lines"]]
-    chosen = {
-        int(one) for one in request.POST.getlist("dong") if one.isascii() and one.isdigit() and len(one) < 9
-    }
+    chosen = {line for line in map(row_number, request.POST.getlist("dong")) if line is not None}
     if not chosen:
         return _preview(request, kept["name"], lines, chosen=chosen, refusal="Chưa chọn dòng nào để đăng ký.")
     try:

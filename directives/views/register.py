@@ -74,7 +74,7 @@ def register(request: HttpRequest) -> HttpResponse:
 
 
 def _chosen(request: HttpRequest) -> Directive | None:
-    return Directive.objects.filter(pk=row_number(request.GET.get("chon", ""))).first()
+    return Directive.objects.filter(pk=row_number(request.GET.get("chon", "")) or 0).first()
 
 
 def new(request: HttpRequest) -> HttpResponse:

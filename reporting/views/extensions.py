@@ -18,13 +18,14 @@ from reporting.access import as_the_office_sees, assignment_of_unit, office_roun
 from reporting.deadline_words import words_of
 from reporting.decision_forms import ExtensionRequestForm
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
-from reporting.lifecycle import Refused, available_actions
+from reporting.lifecycle import available_actions
 from reporting.models import Assignment, ExtensionRequest, Round
 from reporting.overview import LISTS, listed
 from reporting.states import WITH_UNIT, Action
 from reporting.timeliness import kept_deadline
 from reporting.views.drafts import page_of
 from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.verbs import by, done, taken
 from units.calendar import working_calendar
 from units.text import fold
 
@@ -58,16 +59,11 @@ def ask(request: HttpRequest, pk: int) -> HttpResponse:
     form = ExtensionRequestForm(request.POST)
     if not form.is_valid():
         return _page(request, pk, form, status=422)
-    try:
-        extension_requests.ask(
-            assignment,
-            until=form.cleaned_data["until"],
-            reason=form.cleaned_data["reason"],
-            actor=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        form.add_error(None, str(refused))
+    data = form.cleaned_data
+    if not taken(
+        form,
+        lambda: extension_requests.ask(assignment, until=data["until"], reason=data["reason"], **by(request)),
+    ):
         return _page(request, pk, form, status=409)
     messages.success(request, "Đã gửi đề nghị gia hạn. Lãnh đạo Văn phòng được báo ngay.")
     return redirect("reporting:extension_ask", pk)
@@ -116,12 +112,7 @@ def withdraw(request: HttpRequest, pk: int, request_pk: int) -> HttpResponse:
         assignment=assignment,
         pk=request_pk,
     )
-    try:
-        extension_requests.withdraw(row, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, "Đã rút đề nghị gia hạn.")
+    done(request, lambda: extension_requests.withdraw(row, **by(request)), "Đã rút đề nghị gia hạn.")
     return redirect("reporting:extension_ask", pk)
 
 

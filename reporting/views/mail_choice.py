@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from reporting import mail_choice
 from reporting.access import need_role, office_round
 from reporting.announcing import next_daily_mail
-from reporting.lifecycle import Refused
+from reporting.views.verbs import by, done
 from units.models import Role, User
 from units.people import confirm_address
 from units.register import RegisterRefused
@@ -63,11 +63,6 @@ def offer(request: HttpRequest, code: str) -> HttpResponse:
     row = office_round(standing, code)
     need_role(standing, row.owner_id, Role.LEAD, who="lãnh đạo Văn phòng")
     allowed = request.POST.get("allowed") == "1"
-    try:
-        mail_choice.allow_daily(row, allowed, actor=standing.user, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        said = "Ai muốn thì chọn nhận thư gộp mỗi ngày được." if allowed else "Mỗi tin của đợt được gửi ngay."
-        messages.success(request, said)
+    said = "Ai muốn thì chọn nhận thư gộp mỗi ngày được." if allowed else "Mỗi tin của đợt được gửi ngay."
+    done(request, lambda: mail_choice.allow_daily(row, allowed, **by(request)), said)
     return redirect("reporting:reminders", row.code)

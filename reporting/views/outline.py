@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from reporting import indicator_editing
@@ -16,6 +15,7 @@ from reporting.lifecycle import Refused
 from reporting.models import Indicator, Round, Section
 from reporting.outline_forms import IndicatorForm, NewSectionForm, SectionForm
 from reporting.views.rounds import round_to_keep
+from reporting.views.verbs import by, done, taken
 from units.access import Standing
 
 
@@ -37,14 +37,10 @@ def section_edit(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """The words of one section and the directives it is about, while the round is being prepared."""
     section = _section_to_keep(request, code, key)
     form = SectionForm.of(section, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            editing.revise_section(section, form.words, actor=_standing(request).user, now=timezone.now())
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Đã lưu mục {section.number}.")
-            return _to_outline(section.round)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and taken(form, lambda: editing.revise_section(section, form.words, **by(request))):
+        messages.success(request, f"Đã lưu mục {section.number}.")
+        return _to_outline(section.round)
     context = {
         "round": section.round,
         "section": section,
@@ -69,8 +65,7 @@ def section_new(request: HttpRequest, code: str) -> HttpResponse:
                 form.words,
                 **form.where,
                 is_heading=form.cleaned_data["is_heading"],
-                actor=_standing(request).user,
-                now=timezone.now(),
+                **by(request),
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
@@ -87,9 +82,7 @@ def section_move(request: HttpRequest, code: str, key: str) -> HttpResponse:
     """One place up, or down with `xuong` in the post."""
     section = _section_to_keep(request, code, key)
     try:
-        editing.move_section(
-            section, up="xuong" not in request.POST, actor=_standing(request).user, now=timezone.now()
-        )
+        editing.move_section(section, up="xuong" not in request.POST, **by(request))
     except Refused as refusal:
         messages.error(request, str(refusal))
     return _to_outline(section.round)
@@ -98,12 +91,8 @@ def section_move(request: HttpRequest, code: str, key: str) -> HttpResponse:
 @require_POST
 def section_remove(request: HttpRequest, code: str, key: str) -> HttpResponse:
     section = _section_to_keep(request, code, key)
-    try:
-        editing.remove_section(section, actor=_standing(request).user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã bỏ mục {section.number} {section.short_title}.")
+    said = f"Đã bỏ mục {section.number} {section.short_title}."
+    done(request, lambda: editing.remove_section(section, **by(request)), said)
     return _to_outline(section.round)
 
 
@@ -120,9 +109,7 @@ def indicator_new(request: HttpRequest, code: str, key: str) -> HttpResponse:
     form = IndicatorForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            made = indicator_editing.add_indicator(
-                section, form.words, actor=_standing(request).user, now=timezone.now()
-            )
+            made = indicator_editing.add_indicator(section, form.words, **by(request))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -143,16 +130,12 @@ def indicator_edit(request: HttpRequest, code: str, figure: str) -> HttpResponse
     """What a figure is called and how it is counted, while the round is being prepared."""
     indicator = _indicator_to_keep(request, code, figure)
     form = IndicatorForm.of(indicator, request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            indicator_editing.revise_indicator(
-                indicator, form.words, actor=_standing(request).user, now=timezone.now()
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            messages.success(request, f"Đã lưu chỉ tiêu {indicator.name}.")
-            return _to_section(indicator.section)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and taken(
+        form, lambda: indicator_editing.revise_indicator(indicator, form.words, **by(request))
+    ):
+        messages.success(request, f"Đã lưu chỉ tiêu {indicator.name}.")
+        return _to_section(indicator.section)
     return _indicator_page(request, indicator.section, form, indicator)
 
 
@@ -167,10 +150,6 @@ def _indicator_page(
 @require_POST
 def indicator_remove(request: HttpRequest, code: str, figure: str) -> HttpResponse:
     indicator = _indicator_to_keep(request, code, figure)
-    try:
-        indicator_editing.remove_indicator(indicator, actor=_standing(request).user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, f"Đã bỏ chỉ tiêu {indicator.name}.")
+    said = f"Đã bỏ chỉ tiêu {indicator.name}."
+    done(request, lambda: indicator_editing.remove_indicator(indicator, **by(request)), said)
     return _to_section(indicator.section)

@@ -22,11 +22,11 @@ from reporting.access import need_role, round_at_office
 from reporting.deadlines import current_deadlines
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.ladder import Rung
-from reporting.lifecycle import Refused
 from reporting.models import Deadline, ReminderRule, Round
 from reporting.rule_form import RuleForm, TimeOfDayForm, new_rule_form
 from reporting.states import RoundState
 from reporting.views.spreadsheets import sheet_response
+from reporting.views.verbs import by, done, taken
 from units.access import Standing
 from units.calendar import working_calendar
 from units.models import OFFICE_ROLES, Role
@@ -273,13 +273,7 @@ def _rule_to_change(request: HttpRequest, code: str, pk: int) -> ReminderRule:
     return get_object_or_404(ReminderRule.objects.select_related("round__owner"), round=row, pk=pk)
 
 
-def _done(request: HttpRequest, row: Round, do: Callable[[], object], said: str) -> HttpResponse:
-    try:
-        do()
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+def _to_rules(row: Round) -> HttpResponse:
     return redirect("reporting:reminder_rules", row.code)
 
 
@@ -288,20 +282,10 @@ def rule_add(request: HttpRequest, code: str) -> HttpResponse:
     """One more rule."""
     row = _round_to_change(request, code)
     form = new_rule_form(row, request.POST)
-    if form.is_valid() and _take(request, form, lambda by: reminder_rules.add(row, form.rung, **by)):
+    if form.is_valid() and taken(form, lambda: reminder_rules.add(row, form.rung, **by(request))):
         messages.success(request, f"Đã thêm quy tắc: {reminder_rules.words(form.rung)}.")
-        return redirect("reporting:reminder_rules", row.code)
+        return _to_rules(row)
     return _page(request, row, form, TimeOfDayForm(initial={"at": row.remind_at}, prefix="gio"), status=422)
-
-
-def _take(request: HttpRequest, form: Any, do: Callable[[dict[str, Any]], object]) -> bool:
-    """Do it; what is refused stands in the form."""
-    try:
-        do({"actor": request.user, "now": timezone.now()})
-    except Refused as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 def rule_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
@@ -309,14 +293,14 @@ def rule_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     rule = _rule_to_change(request, code, pk)
     if rule.ended_at is not None:
         messages.error(request, "Quy tắc này vừa được đổi hoặc đã bỏ. Hãy xem danh sách hiện nay.")
-        return redirect("reporting:reminder_rules", code)
+        return _to_rules(rule.round)
     rung = rule.rung
     initial = {"days": rung.days, "side": rung.side, "at": rung.at, "told": sorted(rung.told)}
     form = RuleForm(request.POST if request.method == "POST" else None, kind=rule.kind, initial=initial)
     valid = request.method == "POST" and form.is_valid()
-    if valid and _take(request, form, lambda by: reminder_rules.change(rule, form.rung, **by)):
+    if valid and taken(form, lambda: reminder_rules.change(rule, form.rung, **by(request))):
         messages.success(request, f"Đã sửa quy tắc: {reminder_rules.words(form.rung)}.")
-        return redirect("reporting:reminder_rules", code)
+        return _to_rules(rule.round)
     context = {"round": rule.round, "rule": rule, "form": form, "words": _KIND_WORDS[rule.kind]}
     status = 422 if form.errors else 200
     return render(request, "reporting/reminder_rule.html", context, status=status)
@@ -326,25 +310,18 @@ def rule_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def rule_switch(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Let a rule rest (`bat=0`), or speak again (`bat=1`)."""
     rule, on = _rule_to_change(request, code, pk), request.POST.get("bat") == "1"
-    said = "Đã bật" if on else "Đã tắt"
-    return _done(
-        request,
-        rule.round,
-        lambda: reminder_rules.switch(rule, on, actor=request.user, now=timezone.now()),  # type: ignore[arg-type]
-        f"{said} quy tắc: {rule.rung.label}.",
-    )
+    said = f"Đã {'bật' if on else 'tắt'} quy tắc: {rule.rung.label}."
+    done(request, lambda: reminder_rules.switch(rule, on, **by(request)), said)
+    return _to_rules(rule.round)
 
 
 @require_POST
 def rule_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """The round has the rule no more."""
     rule = _rule_to_change(request, code, pk)
-    return _done(
-        request,
-        rule.round,
-        lambda: reminder_rules.remove(rule, actor=request.user, now=timezone.now()),  # type: ignore[arg-type]
-        f"Đã bỏ quy tắc: {rule.rung.label}.",
-    )
+    said = f"Đã bỏ quy tắc: {rule.rung.label}."
+    done(request, lambda: reminder_rules.remove(rule, **by(request)), said)
+    return _to_rules(rule.round)
 
 
 @require_POST
@@ -354,7 +331,7 @@ def rules_time(request: HttpRequest, code: str) -> HttpResponse:
     form = TimeOfDayForm(request.POST, prefix="gio")
     if form.is_valid():
         at = form.cleaned_data["at"]
-        if _take(request, form, lambda by: reminder_rules.set_time(row, at, **by)):
+        if taken(form, lambda: reminder_rules.set_time(row, at, **by(request))):
             messages.success(request, f"Từ nay đợt nhắc lúc {at:%H:%M}.")
-            return redirect("reporting:reminder_rules", row.code)
+            return _to_rules(row)
     return _page(request, row, new_rule_form(row), form, status=422)

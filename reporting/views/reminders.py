@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -25,7 +25,6 @@ from reporting.announcing import why_held
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import current_deadlines
 from reporting.decision_forms import HoldForm, HoldUnitForm
-from reporting.lifecycle import Refused
 from reporting.models import Assignment, Deadline, Round
 from reporting.overview import listed
 from reporting.reminder_lines import lines_of, mailed_by
@@ -33,6 +32,7 @@ from reporting.reminder_rules import in_force
 from reporting.round_ladders import Ladders
 from reporting.states import RoundState, State
 from reporting.views.notice_log import log_of, log_rows
+from reporting.views.verbs import by, done, taken
 from units.calendar import working_calendar
 from units.models import Role, Unit
 from units.workdays import WorkingCalendar
@@ -168,15 +168,10 @@ def resume(request: HttpRequest, code: str) -> HttpResponse:
     return _switch(request, code, urging.resume, "Nhắc việc của đợt chạy trở lại.")
 
 
-def _switch(request: HttpRequest, code: str, verb: Any, said: str) -> HttpResponse:
+def _switch(request: HttpRequest, code: str, verb: Callable[..., object], said: str) -> HttpResponse:
     row = office_round(request.standing, code)  # type: ignore[attr-defined]
     need_role(request.standing, row.owner_id, Role.LEAD, who="lãnh đạo Văn phòng")  # type: ignore[attr-defined]
-    try:
-        verb(row, actor=request.user, now=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, said)
+    done(request, lambda: verb(row, **by(request)), said)
     return redirect("reporting:reminders", row.code)
 
 
@@ -221,27 +216,17 @@ def unit_hold(request: HttpRequest, unit_code: str) -> HttpResponse:
 def unit_lift(request: HttpRequest, unit_code: str) -> HttpResponse:
     """Have the unit reminded again."""
     unit = unit_to_hold(request.standing, unit_code, timezone.now())  # type: ignore[attr-defined]
-    try:
-        urging.lift_hold(unit, actor=request.user, now=timezone.now())  # type: ignore[arg-type]
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, f"{unit.name} được nhắc trở lại từ bậc nhắc kế tiếp.")
+    said = f"{unit.name} được nhắc trở lại từ bậc nhắc kế tiếp."
+    done(request, lambda: urging.lift_hold(unit, **by(request)), said)
     return redirect("reporting:unit_reminders", unit.code)
 
 
 def _hold(request: HttpRequest, unit: Unit, form: HoldForm) -> bool:
     """Hold it; what is refused stands in the form."""
-    try:
-        urging.hold_unit(
-            unit,
-            until=form.cleaned_data["until"],
-            reason=form.cleaned_data["reason"],
-            actor=request.user,  # type: ignore[arg-type]
-            now=timezone.now(),
-        )
-    except Refused as refused:
-        form.add_error(None, str(refused))
+    data = form.cleaned_data
+    if not taken(
+        form, lambda: urging.hold_unit(unit, until=data["until"], reason=data["reason"], **by(request))
+    ):
         return False
-    messages.success(request, f"{unit.name}: không nhắc đến hết {form.cleaned_data['until']:%d/%m/%Y}.")
+    messages.success(request, f"{unit.name}: không nhắc đến hết {data['until']:%d/%m/%Y}.")
     return True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -15,11 +16,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from reporting import consolidation, issuing, rendering, tasks
 from reporting.access import need_role, office_round, report_at_office
 from reporting.deadline_words import words_of
-from reporting.documents.content import Annex, Block, OfficialPaper
-from reporting.documents.pdf import RenderFailed
+from reporting.documents.content import Annex, OfficialPaper
 from reporting.issue_forms import FrontForm, IssueForm, NoteForm, SignForm
 from reporting.lifecycle import Refused
-from reporting.models import Deadline, RenderJob, Report, ReportEvent, Round, StoredFile
+from reporting.models import Deadline, RenderJob, Report, Round, StoredFile
 from reporting.report_paper import paper
 from reporting.rollup import census
 from reporting.states import (
@@ -30,6 +30,8 @@ from reporting.states import (
     ReportState,
     RoundState,
 )
+from reporting.views.papers import on_screen, steps
+from reporting.views.verbs import by, done, taken
 from units import uploads
 from units.calendar import working_calendar
 from units.models import Role
@@ -75,17 +77,16 @@ def _preview(request: HttpRequest, report: Report) -> HttpResponse:
         report.stored_files.all()[:12], key=lambda f: (-f.created_at.timestamp(), FILE_ORDER[f.kind])
     )
     drafting = report.state == ReportState.DRAFTING
+    reached = ReportState.ISSUED if report.state == ReportState.CORRECTED else report.state
     findings = issuing.findings(report) if drafting else []
     context = {
         "round": row,
         "report": report,
-        "paper": printed,
-        "body": _shown(printed.blocks),
-        "annexes": [(annex, _shown(annex.blocks)) for annex in printed.annexes if not annex.compendium],
+        **on_screen(printed),
         "compendium": _compendium(printed),
         "findings": findings,
         "open_findings": sum(not finding.ok for finding in findings),
-        "steps": _steps(report),
+        "steps": steps(report, reached, STEPS, REPORT_LABELS),
         "actions": {a.action: a for a in issuing.available_actions(report, request.user, now)},  # type: ignore[arg-type]
         "may_write": drafting and _may_write(request, row),
         "is_newest": report.number == newest,
@@ -102,11 +103,6 @@ def _preview(request: HttpRequest, report: Report) -> HttpResponse:
     return render(request, "reporting/report_preview.html", context)
 
 
-def _shown(blocks: tuple[Block, ...]) -> list[tuple[str, Block]]:
-    """Blocks with their kind, for the template: "heading", "para", "note", "table", "contribution"."""
-    return [(type(block).__name__.lower(), block) for block in blocks]
-
-
 def _compendium(printed: OfficialPaper) -> Annex | None:
     return next((annex for annex in printed.annexes if annex.compendium), None)
 
@@ -116,25 +112,6 @@ def _dispatch(row: Round, now: Any) -> Any:
     return (
         words_of(deadline, working_calendar(), now, owed=row.state != RoundState.ISSUED) if deadline else None
     )
-
-
-def _steps(report: Report) -> list[dict[str, Any]]:
-    """The four steps with the event that reached each, the present one marked."""
-    reached: dict[str, ReportEvent] = {}
-    for event in report.events.select_related("actor"):
-        reached[event.to_state] = event
-    order = [state for state, _ in STEPS]
-    state = ReportState.ISSUED if report.state == ReportState.CORRECTED else ReportState(report.state)
-    here = order.index(state)
-    return [
-        {
-            "label": REPORT_LABELS[step],
-            "hint": hint,
-            "event": reached.get(step) if index <= here else None,
-            "now": index == here,
-        }
-        for index, (step, hint) in enumerate(STEPS)
-    ]
 
 
 @require_POST
@@ -163,19 +140,11 @@ def front(request: HttpRequest, code: str) -> HttpResponse:
     report = _newest(request, code)
     _need(request, report, *consolidation.EDITORS, who="chuyên viên hoặc lãnh đạo Văn phòng")
     form = FrontForm(request.POST or None, initial={name: getattr(report, name) for name in FRONT})
-    if request.method == "POST" and form.is_valid():
-        try:
-            consolidation.save_front(report, **form.cleaned_data, **_who(request))
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, "Đã lưu lời văn đầu, cuối của báo cáo.")
-            return redirect("reporting:report", code)
+    valid = request.method == "POST" and form.is_valid()
+    if valid and taken(form, lambda: consolidation.save_front(report, **form.cleaned_data, **by(request))):
+        messages.success(request, "Đã lưu lời văn đầu, cuối của báo cáo.")
+        return redirect("reporting:report", code)
     return _form(request, report, form, "Lời văn đầu, cuối của báo cáo", "Lưu")
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    return {"actor": request.user, "now": timezone.now()}
 
 
 def _need(request: HttpRequest, report: Report, *roles: str, who: str) -> None:
@@ -227,83 +196,47 @@ def job(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     return render(request, name, context)
 
 
-def _decide(request: HttpRequest, code: str, verb: Any, said: str) -> HttpResponse:
-    report = _newest(request, code)
-    try:
-        verb(report)
-    except Refused as problem:
-        messages.error(request, str(problem))
-    else:
-        messages.success(request, said)
-    return redirect("reporting:report", code)
-
-
 @require_POST
 def clear(request: HttpRequest, code: str) -> HttpResponse:
     """The lead clears the draft for signature; its data are frozen."""
+    report, who = _newest(request, code), by(request)
 
-    def verb(report: Report) -> None:
+    def clear_and_print() -> None:
         with transaction.atomic():
-            now = timezone.now()
-            issuing.clear(report, actor=request.user, now=now)  # type: ignore[arg-type]
-            rendering.request_print(report, actor=request.user, now=now)  # type: ignore[arg-type]
+            issuing.clear(report, **who)
+            rendering.request_print(report, **who)
             transaction.on_commit(tasks.wake_printer)
 
-    return _decide(
-        request, code, verb, "Đã trình ký. Số liệu chốt tại thời điểm này; bản in để ký đang được dựng."
+    done(
+        request,
+        clear_and_print,
+        "Đã trình ký. Số liệu chốt tại thời điểm này; bản in để ký đang được dựng.",
     )
+    return redirect("reporting:report", code)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def take_back(request: HttpRequest, code: str) -> HttpResponse:
     """Back to the draft, with the reason."""
-    report = _newest(request, code)
-    return _noted(
-        request,
-        report,
-        ReportAction.TAKE_BACK,
-        lambda note: issuing.take_back(report, note=note, actor=request.user, now=timezone.now()),  # type: ignore[arg-type]
-        said="Đã rút về dự thảo; số liệu lại theo đợt.",
-    )
+    said = "Đã rút về dự thảo; số liệu lại theo đợt."
+    return _noted(request, code, ReportAction.TAKE_BACK, issuing.take_back, said)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: HttpRequest, code: str) -> HttpResponse:
     """Begin a correction of the issued report."""
-    report = _newest(request, code)
-    return _noted(
-        request,
-        report,
-        ReportAction.CORRECT,
-        lambda note: issuing.correct(report, note=note, actor=request.user, now=timezone.now()),  # type: ignore[arg-type]
-        said="Đã lập bản đính chính. Bản đã phát hành và tệp của nó giữ nguyên.",
-    )
+    said = "Đã lập bản đính chính. Bản đã phát hành và tệp của nó giữ nguyên."
+    return _noted(request, code, ReportAction.CORRECT, issuing.correct, said)
 
 
 def _noted(
-    request: HttpRequest, report: Report, action: ReportAction, verb: Any, *, said: str
+    request: HttpRequest, code: str, action: ReportAction, verb: Callable[..., object], said: str
 ) -> HttpResponse:
+    report = _newest(request, code)
     _need(request, report, Role.LEAD, who="lãnh đạo Văn phòng")
     form = NoteForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            verb(form.cleaned_data["note"])
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(request, said)
-            return redirect("reporting:report", report.round.code)
-    return _step(request, report, form, action)
-
-
-def _step(request: HttpRequest, report: Report, form: forms.Form, action: ReportAction) -> HttpResponse:
-    """The form of a step, or the word that it is not due (any more)."""
-    if request.method != "POST" and (ReportState(report.state), action) not in REPORT_TRANSITIONS:
-        label = REPORT_LABELS[ReportState(report.state)].lower()
-        messages.warning(request, f"Báo cáo hiện {label} nên không “{REPORT_ACTION_LABELS[action]}” được.")
-        return redirect("reporting:report", report.round.code)
-    return _form(
-        request, report, form, REPORT_ACTION_LABELS[action], REPORT_ACTION_LABELS[action], action=action
+    return _step(
+        request, report, form, action, lambda: verb(report, **form.cleaned_data, **by(request)), lambda: said
     )
 
 
@@ -313,25 +246,14 @@ def sign(request: HttpRequest, code: str) -> HttpResponse:
     report = _newest(request, code)
     _need(request, report, Role.LEAD, Role.REGISTRY, who="lãnh đạo Văn phòng hoặc văn thư")
     form = SignForm(request.POST or None, initial={"signed_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            issuing.sign(
-                report,
-                authority=form.authority,
-                post=form.post,
-                name=form.cleaned_data["name"],
-                signed_on=form.cleaned_data["signed_on"],
-                actor=request.user,  # type: ignore[arg-type]
-                now=timezone.now(),
-            )
-        except Refused as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(
-                request, f"Đã ghi nhận {report.signer_name} ký ngày {report.signed_on:%d/%m/%Y}."
-            )
-            return redirect("reporting:report", code)
-    return _step(request, report, form, ReportAction.SIGN)
+    return _step(
+        request,
+        report,
+        form,
+        ReportAction.SIGN,
+        lambda: issuing.sign(report, **form.signature, **by(request)),
+        lambda: f"Đã ghi nhận {report.signer_name} ký ngày {report.signed_on:%d/%m/%Y}.",
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -340,17 +262,35 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
     report = _newest(request, code)
     _need(request, report, Role.REGISTRY, who="văn thư")
     form = IssueForm(request.POST or None, initial={"issued_on": timezone.localdate()})
-    if request.method == "POST" and form.is_valid():
-        try:
-            issuing.issue(report, **form.cleaned_data, **_who(request))
-        except (Refused, RenderFailed) as problem:
-            form.add_error(None, str(problem))
-        else:
-            messages.success(
-                request, f"Đã phát hành Báo cáo số {report.code}. Tệp PDF và Word được giữ nguyên mãi."
-            )
-            return redirect("reporting:report", code)
-    return _step(request, report, form, ReportAction.ISSUE)
+    return _step(
+        request,
+        report,
+        form,
+        ReportAction.ISSUE,
+        lambda: issuing.issue(report, **form.cleaned_data, **by(request)),
+        lambda: f"Đã phát hành Báo cáo số {report.code}. Tệp PDF và Word được giữ nguyên mãi.",
+    )
+
+
+def _step(
+    request: HttpRequest,
+    report: Report,
+    form: forms.Form,
+    action: ReportAction,
+    do: Callable[[], object],
+    said: Callable[[], str],
+) -> HttpResponse:
+    """Take the step, with the form of it before; or say that it is not due (any more)."""
+    if request.method == "POST" and form.is_valid() and taken(form, do):
+        messages.success(request, said())
+        return redirect("reporting:report", report.round.code)
+    if request.method != "POST" and (ReportState(report.state), action) not in REPORT_TRANSITIONS:
+        label = REPORT_LABELS[ReportState(report.state)].lower()
+        messages.warning(request, f"Báo cáo hiện {label} nên không “{REPORT_ACTION_LABELS[action]}” được.")
+        return redirect("reporting:report", report.round.code)
+    return _form(
+        request, report, form, REPORT_ACTION_LABELS[action], REPORT_ACTION_LABELS[action], action=action
+    )
 
 
 @require_safe

@@ -43,6 +43,7 @@ from reporting.models import (
 )
 from reporting.states import WITH_UNIT, Action, RoundState, State
 from reporting.timeliness import judgement, kept_deadline, timeliness
+from reporting.views.verbs import by, done
 from units.access import people_of
 from units.calendar import working_calendar
 from units.models import Role
@@ -247,7 +248,7 @@ def comment_add(request: HttpRequest, code: str, unit_code: str) -> HttpResponse
     newest = get_object_or_404(assignment.submissions.order_by("-number")[:1])
     form = CommentForm(request.POST)
     section = get_object_or_404(Section, round=assignment.round, key=nfc(request.POST.get("section", "")))
-    chosen = row_number(request.POST.get("passage", ""))
+    chosen = row_number(request.POST.get("passage", "")) or 0
     passage = newest.passages.filter(pk=chosen, section=section).first()
     place = {"comment_form": form, "comment_section": section, "comment_passage": passage}
     if not form.is_valid():
@@ -275,21 +276,7 @@ def comment_remove(request: HttpRequest, code: str, unit_code: str, comment_pk: 
     """Take back a remark that the unit has not seen."""
     assignment = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
     comment = get_object_or_404(Comment, pk=comment_pk, submission__assignment=assignment)
-    return _carry_out(
-        request,
-        assignment,
-        lambda now: reviewing.remove_comment(comment, actor=request.user, now=now),  # type: ignore[arg-type]
-        done="Đã bỏ ý kiến.",
-    )
-
-
-def _carry_out(request: HttpRequest, assignment: Assignment, verb: Any, *, done: str) -> HttpResponse:
-    try:
-        verb(timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, done)
+    done(request, lambda: reviewing.remove_comment(comment, **by(request)), "Đã bỏ ý kiến.")
     return _back(assignment)
 
 
@@ -346,11 +333,11 @@ def _decision(
     key: str,
     form_class: type[ReasonForm],
     verb: Callable[[Assignment, Any, dict[str, Any]], object],
-    done: str,
+    said: str,
 ) -> Callable[..., HttpResponse]:
     """A view that takes the small form `key` and carries `verb(assignment, form, who and when)` out.
 
-    What is wrong or refused stands on the page again, with what was typed; `done` may name the {unit}.
+    What is wrong or refused stands on the page again, with what was typed; `said` may name the {unit}.
     """
 
     @require_POST
@@ -360,11 +347,11 @@ def _decision(
         if not form.is_valid():
             return _page(request, assignment, status=422, **{key: form})
         try:
-            verb(assignment, form, {"actor": request.user, "now": timezone.now()})
+            verb(assignment, form, by(request))
         except Refused as refused:
             fresh = assignment_at_office(request.standing, code, unit_code)  # type: ignore[attr-defined]
             return _page(request, fresh, status=409, refusal=str(refused), **{key: form})
-        messages.success(request, done.format(unit=assignment.unit_name))
+        messages.success(request, said.format(unit=assignment.unit_name))
         return _back(assignment)
 
     return view

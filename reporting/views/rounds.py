@@ -30,6 +30,7 @@ from reporting.round_form import (
     weekend_note,
 )
 from reporting.states import OUT_OF_COUNT, RoundState, State
+from reporting.views.verbs import by, done, taken
 from units.access import Standing
 from units.calendar import loaded_years, working_calendar
 from units.models import Membership, Role, Unit
@@ -117,7 +118,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 def _plan(request: HttpRequest) -> Directive | None:
     key = request.POST.get("plan", "") or request.GET.get("plan", "")
-    return Directive.objects.filter(pk=row_number(key), kind="KH").first()
+    return Directive.objects.filter(pk=row_number(key) or 0, kind="KH").first()
 
 
 def _prepare(setup: RoundSetup, standing: Standing, now: datetime) -> Round | None:
@@ -281,12 +282,8 @@ def close_round(request: HttpRequest, code: str) -> HttpResponse:
     if not _standing(request).has(row.owner_id, Role.LEAD):
         raise PermissionDenied(f"Khóa sổ do lãnh đạo {row.owner} làm.")
     note = request.POST.get("note", "").strip()[:1000]
-    try:
-        opening.close_round(row, actor=_standing(request).user, now=timezone.now(), note=note)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Đã khóa sổ đợt; không nhận thêm báo cáo.")
+    said = "Đã khóa sổ đợt; không nhận thêm báo cáo."
+    done(request, lambda: opening.close_round(row, note=note, **by(request)), said)
     return redirect("reporting:round_setup", row.code)
 
 
@@ -296,12 +293,7 @@ def reopen_round(request: HttpRequest, code: str) -> HttpResponse:
     if not _standing(request).has(row.owner_id, Role.LEAD):
         raise PermissionDenied(f"Mở lại đợt do lãnh đạo {row.owner} làm.")
     note = request.POST.get("note", "").strip()[:1000]
-    try:
-        opening.reopen_round(row, actor=_standing(request).user, now=timezone.now(), note=note)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, "Đã mở lại đợt.")
+    done(request, lambda: opening.reopen_round(row, note=note, **by(request)), "Đã mở lại đợt.")
     return redirect("reporting:round_setup", row.code)
 
 
@@ -352,17 +344,13 @@ def _versions(deadline: Deadline) -> list[Deadline]:
 def add_unit(request: HttpRequest, code: str) -> HttpResponse:
     """One more unit on the list of an open round, with the reason in the ledger."""
     row = round_to_keep(request, code)
-    now = timezone.now()
-    form = AddUnitForm(request.POST, round=row, on=timezone.localdate(now))
+    form = AddUnitForm(request.POST, round=row, on=timezone.localdate())
     if form.is_valid():
         data = form.cleaned_data
-        try:
-            opening.add_unit(
-                row, data["unit"], data["group"], actor=_standing(request).user, now=now, note=data["note"]
-            )
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
+        if taken(
+            form,
+            lambda: opening.add_unit(row, data["unit"], data["group"], note=data["note"], **by(request)),
+        ):
             messages.success(request, f"Đã thêm {data['unit']} vào đợt.")
             return redirect(reverse("reporting:round_setup", args=[row.code]) + "#so-dot")
     return _setup_page(request, row, status=422, add_form=form)

@@ -298,6 +298,12 @@ def test_steps_out_of_turn_are_told(world, letter, sign_in):
     assert UrgingLetter.objects.get().state == LetterState.SIGNED
 
 
+def test_clearing_needs_the_version_that_was_seen(world, letter, sign_in):
+    answer = sign_in(world.lead).post(address("letter_clear", letter.pk), {}, follow=True)
+    assert "vừa sửa" in html(answer)
+    assert UrgingLetter.objects.get().state == LetterState.DRAFTING
+
+
 def test_a_unit_that_sent_meanwhile_is_named_on_the_page(world, letter, sign_in):
     submit(world, "cuc-a", f"{timezone.localtime(YESTERDAY):%Y-%m-%d %H:%M}")
     page = html(sign_in(world.reviewer).get(letter.get_absolute_url()))
