@@ -12,10 +12,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from reporting.announcing import announce
 from reporting.deadlines import DateToKeep
 from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, StaleState, transition
-from reporting.models import Assignment, Deadline, ExtensionRequest
+from reporting.models import Assignment, Deadline, Event, ExtensionRequest
 from reporting.states import WITH_UNIT, Action
 from reporting.timeliness import kept_deadline
 from units.models import User
@@ -108,6 +109,50 @@ def settle_by(
     )
     if seen is not None and not settled:
         raise _gone()
+
+
+def carry(duty: Assignment, target: Assignment, *, actor: User, now: datetime) -> str:
+    """A request that waits goes on with the duty that does: it then waits for its answer at `target`.
+
+    Where that cannot be it is closed with the reason. Returns in a sentence what became of it, "" where none
+    waits. Call in the transaction of the handover, before the duty ends.
+    """
+    request = open_request(duty)
+    if request is None:
+        return ""
+    why_not = _why_not_carried(request, target, now)
+    said = f"đóng lại vì {why_not}" if why_not else f"chuyển sang {target.unit_name}"
+    _settle(request, Outcome.LAPSED, actor=actor, now=now, answer=f"Đơn vị sáp nhập: {said}.")
+    if not why_not:
+        ExtensionRequest.objects.create(
+            assignment=target,
+            until=request.until,
+            reason=f"Theo {duty.unit_name}: {request.reason}",
+            asked_by=request.asked_by,
+            asked_at=request.asked_at,
+        )
+        event = Event.objects.create(
+            assignment=target,
+            action=Action.ASK_EXTENSION,
+            from_state=target.state,
+            to_state=target.state,
+            actor=actor,
+            at=now,
+            note=f"Theo {duty.unit_name}: {request.reason}",
+        )
+        announce(event, now=now)
+    return f"Đề nghị gia hạn đến hết {request.until:%d/%m/%Y} đang chờ được {said}."
+
+
+def _why_not_carried(request: ExtensionRequest, target: Assignment, now: datetime) -> str:
+    end = DateToKeep("on_or_before", request.until).due_at
+    if target.state not in WITH_UNIT:
+        return f"{target.unit_name} không còn phải nộp"
+    if open_request(target) is not None:
+        return f"{target.unit_name} đã có đề nghị đang chờ"
+    if end <= max(now, kept_deadline(target).due_at):
+        return "ngày xin không muộn hơn thời hạn của đơn vị kế thừa hoặc đã qua"
+    return ""
 
 
 def _settle(request: ExtensionRequest, outcome: str, *, actor: User, now: datetime, answer: str = "") -> None:

@@ -10,10 +10,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from reporting.extension_requests import carry, waiting
 from reporting.lifecycle import Refused, transition
-from reporting.models import Assignment, RoundEvent
+from reporting.models import Assignment, ExtensionRequest, RoundEvent
 from reporting.opening import put_on_list
 from reporting.reviewing import carry_extension
 from reporting.states import OUT_OF_COUNT, WITH_UNIT, Action, RoundState, State
@@ -38,10 +40,17 @@ class Line:
             return "Giữ nguyên dưới tên cũ: việc đang ở Văn phòng hoặc đã xong."
         if self.target is None:
             extended = ", cùng hạn đã gia" if self.assignment.extension else ""
-            return f"Chuyển giao; đơn vị kế thừa nhận một nhiệm vụ mới cùng thời hạn của nhóm{extended}."
-        if self.target.state in OUT_OF_COUNT:
-            return "Chuyển giao; đơn vị kế thừa đã được miễn hoặc đã chuyển giao tiếp trong đợt này."
-        return "Chuyển giao; đơn vị kế thừa đã có nhiệm vụ trong đợt này và trả lời cho cả hai."
+            words = f"Chuyển giao; đơn vị kế thừa nhận một nhiệm vụ mới cùng thời hạn của nhóm{extended}."
+        elif self.target.state in OUT_OF_COUNT:
+            words = "Chuyển giao; đơn vị kế thừa đã được miễn hoặc đã chuyển giao tiếp trong đợt này."
+        else:
+            words = "Chuyển giao; đơn vị kế thừa đã có nhiệm vụ trong đợt này và trả lời cho cả hai."
+        asks = self.assignment.asks_for_time  # type: ignore[attr-defined]
+        return (
+            f"{words} Đề nghị gia hạn đang chờ chuyển theo, hoặc đóng lại nếu không còn cần."
+            if asks
+            else words
+        )
 
 
 @dataclass(frozen=True)
@@ -60,6 +69,7 @@ def plan(predecessor: Unit, successor: Unit) -> HandoverPlan:
     duties = (
         Assignment.objects.filter(unit=predecessor, round__state=RoundState.OPEN)
         .exclude(state__in=OUT_OF_COUNT)
+        .annotate(asks_for_time=Exists(waiting(ExtensionRequest.objects.filter(assignment=OuterRef("pk")))))
         .select_related("round__owner", "group", "deadline", "unit", "extension__deadline", "return_deadline")
         .order_by("deadline__due_at", "pk")
     )
@@ -94,6 +104,7 @@ def _move(line: Line, successor: Unit, actor: User, now: datetime, note: str) ->
         duty.round, successor, duty.group, actor=actor, now=now, note=f"Kế thừa {duty.unit_name}."
     )
     carry_extension(duty, target, actor=actor, now=now)
+    note = f"{note} {carry(duty, target, actor=actor, now=now)}".strip()
     transition(duty, Action.SUPERSEDE, actor=actor, now=now, note=note, successor=target)
     RoundEvent.objects.create(
         round=duty.round,

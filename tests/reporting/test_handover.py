@@ -5,10 +5,10 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from reporting import handover, opening, reviewing
+from reporting import extension_requests, handover, opening, reviewing
 from reporting.deadlines import DateToKeep
 from reporting.lifecycle import Refused
-from reporting.models import Assignment, Event
+from reporting.models import Assignment, Event, ExtensionRequest, Notice
 from reporting.states import State
 from reporting.timeliness import kept_deadline
 from tests.factories import accept, at, fill, submit
@@ -216,3 +216,58 @@ def test_an_extension_goes_with_the_duty(world, heir):
         assert (carried.granted_by, carried.deadline.assignment) == (world.lead, new)
         assert new.events.last().note == "Theo Cục Quản lý Y, Dược cổ truyền: Bão."
         assert kept_deadline(new) == carried.deadline
+
+
+def asked(world, day: int) -> ExtensionRequest:
+    return extension_requests.ask(
+        world.assignment("cuc-a"),
+        until=date(2025, 10, day),
+        reason="Bão.",
+        actor=world.reporters["cuc-a"],
+        now=at("2025-10-02 09:00"),
+    )
+
+
+def test_a_request_for_time_waits_on_with_the_duty_and_the_lead_hears(world, heir):
+    before = asked(world, 30)
+    (line,) = handover.plan(world.units[0], heir).lines
+    assert "Đề nghị gia hạn đang chờ chuyển theo" in line.words
+    handover.hand_over(world.units[0], heir, actor=world.admin, now=NOW)
+    new = Assignment.objects.get(unit=heir)
+    carried = extension_requests.open_request(new)
+    assert (carried.until, carried.asked_by, carried.asked_at, carried.reason) == (
+        before.until,
+        before.asked_by,
+        before.asked_at,
+        "Theo Cục Quản lý Y, Dược cổ truyền: Bão.",
+    )
+    assert Notice.objects.filter(assignment=new, rule="ask_extension", recipient=world.lead).exists()
+    before.refresh_from_db()
+    assert (before.outcome, before.answer) == ("lapsed", "Đơn vị sáp nhập: chuyển sang Cục Mới.")
+    told = Event.objects.get(assignment=before.assignment, action="supersede").note
+    assert told.endswith("Đề nghị gia hạn đến hết 30/10/2025 đang chờ được chuyển sang Cục Mới.")
+
+
+@pytest.mark.parametrize(
+    ("case", "why"),
+    [("waits", "đã có đề nghị đang chờ"), ("waived", "không còn phải nộp"), ("later", "không muộn hơn")],
+)
+def test_a_request_that_cannot_go_on_is_closed_with_the_reason(world, case, why):
+    before = asked(world, 22 if case == "later" else 30)
+    host = world.assignment("benh-vien-b")
+    record(world.units[0], host.unit)
+    if case == "waits":
+        ExtensionRequest.objects.create(
+            assignment=host, until=date(2025, 10, 31), reason="x", asked_by=world.lead, asked_at=NOW
+        )
+    elif case == "waived":
+        reviewing.waive(host, reason="Gộp", actor=world.lead, now=at("2025-10-03 09:00"))
+    else:
+        until = DateToKeep("on_or_before", date(2025, 10, 25))
+        reviewing.extend(host, until=until, reason="Lũ", actor=world.lead, now=at("2025-10-03 09:00"))
+    waiting = ExtensionRequest.objects.filter(assignment=host).count()
+    handover.hand_over(world.units[0], host.unit, actor=world.admin, now=NOW)
+    before.refresh_from_db()
+    assert (before.outcome, why in before.answer) == ("lapsed", True)
+    assert why in Event.objects.get(assignment=before.assignment, action="supersede").note
+    assert ExtensionRequest.objects.filter(assignment=host).count() == waiting
