@@ -39,7 +39,6 @@ def ask_units(row: Round, *, actor: User, now: datetime) -> Asked:
     require_office(row, actor, now, Role.REVIEWER, Role.LEAD)
     with transaction.atomic():
         hold(row)
-        row.refresh_from_db(fields=["state"])
         if not row.is_open:
             raise Refused("Đợt báo cáo không còn mở nên không gửi đề nghị được.")
         silent = [trouble.assignment for trouble in look(row, now).of("chua-xac-nhan").troubles]

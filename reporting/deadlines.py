@@ -142,8 +142,11 @@ def version_kept(versions: Sequence[Deadline], sent_at: datetime | None) -> Dead
 
 
 def hold(row: Round) -> None:
-    """Keep the round's row until the transaction ends: its dates and its list of units change in turns."""
-    Round.objects.select_for_update().get(pk=row.pk)
+    """Keep the round's row until the transaction ends: its dates and its list of units change in turns.
+
+    `row.state` is from here on the one that counts, whatever was read before.
+    """
+    row.state = Round.objects.select_for_update().values_list("state", flat=True).get(pk=row.pk)
 
 
 def _create(until: DateToKeep, *, actor: User, now: datetime, **place: object) -> Deadline:

@@ -147,13 +147,13 @@ def put_on_list(
     row: Round, unit: Unit, group: UnitGroup, *, actor: User, now: datetime, note: str
 ) -> Assignment:
     """Give one more unit the duty of a group, with its events. Rights are the caller's to check."""
-    if row.state != RoundState.OPEN:
-        raise Refused("Chỉ thêm đơn vị được khi đợt đang mở.")
     if Assignment.objects.filter(round=row, unit=unit).exists():
         raise Refused(f"{unit} đã có trong danh sách của đợt này.")
     try:
         with transaction.atomic():
             hold(row)
+            if row.state != RoundState.OPEN:
+                raise Refused("Chỉ thêm đơn vị được khi đợt đang mở.")
             deadline = row.deadlines.filter(
                 purpose=Deadline.Purpose.SUBMISSION, group=group, replaced_at=None
             ).first()
@@ -193,15 +193,17 @@ def change_date(seen: Deadline, until: DateToKeep, *, actor: User, now: datetime
     """
     row = seen.round
     need_keeper(row, actor, now)
-    if row.state not in (RoundState.PREPARING, RoundState.OPEN):
-        raise Refused("Đợt đã khóa sổ nên không đổi thời hạn được.")
     if seen.purpose not in (Deadline.Purpose.SUBMISSION, Deadline.Purpose.DISPATCH):
         raise Refused("Hạn riêng của một đơn vị đổi ở trang của đơn vị đó.")
     same = (seen.boundary, seen.printed_date, seen.printed_time, seen.phrase)
     try:
         if same == (until.boundary, until.printed_date, until.printed_time, until.words):
             raise Refused("Thời hạn vẫn như cũ, không có gì để lưu.")
-        return round_deadline(row, seen.purpose, seen.group, until, actor=actor, now=now, seen=seen)
+        with transaction.atomic():
+            hold(row)
+            if row.state not in (RoundState.PREPARING, RoundState.OPEN):
+                raise Refused("Đợt đã khóa sổ nên không đổi thời hạn được.")
+            return round_deadline(row, seen.purpose, seen.group, until, actor=actor, now=now, seen=seen)
     except NoDate as missing:
         raise Refused(str(missing)) from missing
     except (ChangedMeanwhile, IntegrityError):

@@ -17,6 +17,7 @@ from django.db.models import F
 
 from directives.models import Directive
 from reporting import outlines
+from reporting.deadlines import hold
 from reporting.lifecycle import Refused
 from reporting.models import Round, RoundEvent, Section
 from reporting.states import RoundState
@@ -125,8 +126,8 @@ def held(row: Round, actor: User) -> Iterator[None]:
     if not actor.is_admin:
         raise Refused("Đề cương do quản trị hệ thống sửa.")
     with transaction.atomic():
-        state = Round.objects.select_for_update().values_list("state", flat=True).get(pk=row.pk)
-        if state != RoundState.PREPARING:
+        hold(row)
+        if row.state != RoundState.PREPARING:
             raise Refused("Đợt đã mở nên đề cương giữ nguyên.")
         yield
 

@@ -1,11 +1,11 @@
 """From a plan to a round: who is asked, what is refused, what the ledger says."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
-from reporting import opening, outlines
+from reporting import contact_requests, opening, outlines, reminder_rules
 from reporting.deadlines import DateToKeep, current_deadlines
 from reporting.lifecycle import Refused
 from reporting.models import Assignment, Deadline, Event, Round, RoundEvent
@@ -150,6 +150,24 @@ def test_additions_that_are_refused(world, case):
     with pytest.raises(Refused):
         opening.add_unit(world.round, target, group, actor=actor, now=NOW, note="x")
     assert Assignment.objects.count() == before
+
+
+@pytest.mark.parametrize("what", ["unit", "date", "rule", "contacts"])
+def test_what_ended_meanwhile_takes_no_change(world, what):
+    """The page was read while the round was open."""
+    seen = Round.objects.select_related("owner").get()
+    (dated,) = Deadline.objects.filter(group=world.thuoc).select_related("round__owner")
+    Round.objects.update(state=RoundState.ISSUED)
+    late = Unit.objects.create(code="muon", name="Viện đến muộn")
+    later = DateToKeep("before", date(2025, 10, 28))
+    change = {
+        "unit": lambda: opening.add_unit(seen, late, world.thuoc, actor=world.admin, now=NOW, note="x"),
+        "date": lambda: opening.change_date(dated, later, actor=world.admin, now=NOW),
+        "rule": lambda: reminder_rules.set_time(seen, time(14), actor=world.lead, now=NOW),
+        "contacts": lambda: contact_requests.ask_units(seen, actor=world.lead, now=NOW),
+    }[what]
+    with pytest.raises(Refused, match="đang mở|khóa sổ|phát hành|không còn mở"):
+        change()
 
 
 # States of a round
