@@ -1,4 +1,4 @@
-"""The words that name offices, bodies and posts, and the words with which a duty begins.
+"""The words that name offices, bodies and posts.
 
 Plain words, a comma between them; `alternatives` makes patterns of them. Case does not matter unless the
 list says so.
@@ -38,7 +38,16 @@ BODIES = """
     đoàn giám sát, đoàn thanh tra, đoàn công tác, tổ kiểm tra, tổ biên tập, tổ soạn thảo, tổ thư ký, điện lực, bưu điện, tỉnh đoàn, thành đoàn, huyện đoàn, xã đoàn, hạt kiểm lâm, vườn quốc gia, hợp tác xã, thư viện tỉnh, bảo tàng tỉnh,
     thuế tỉnh, thuế thành phố, thuế cơ sở, thuế khu vực, hải quan khu vực, kiểm lâm, kiểm toán nhà nước, bệnh xá, nhà hát, nhà văn hóa, kho lưu trữ, tổ đảng, liên chi hội, chi hội, chi đoàn, tòa soạn, toà soạn, điều dưỡng trưởng, kỹ thuật viên trưởng, hộ sinh trưởng,
     phân hiệu, phân viện, phòng khám, xí nghiệp, lâm trường, nông trường, bql, vqg, đồn biên phòng, tổng đội, ban chqs, bộ chqs, phòng giao dịch, phòng công chứng, văn phòng công chứng, nhà thiếu nhi, cung thiếu nhi, nhà khách, trường chính trị, truyền tải điện, ban trị sự, giáo hội, hội chữ thập đỏ, hội người cao tuổi, hội khuyến học,
-    ban đại diện, ban liên lạc, ban vận động, ban tiếp công dân, ban thanh tra nhân dân, ban cán sự lớp, ban phụ huynh, ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, lực lượng quản lý thị trường, lực lượng công an, lực lượng quân đội, lực lượng quân sự, lực lượng kiểm lâm, lực lượng biên phòng, htx, ubmttq, agribank, vietcombank, vietinbank, bidv, nhcsxh, mobifone, vinaphone, petrolimex, hải quan cửa khẩu, hải quan khu chế xuất, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá
+    ban đại diện, ban liên lạc, ban vận động, ban tiếp công dân, ban thanh tra nhân dân, ban cán sự lớp, ban phụ huynh, ban công tác mặt trận, ban nhân dân, ban điều phối, ban quản trị, ban trọng tài, ban giám khảo, ban giám sát, trạm kiểm lâm, trạm khuyến nông, đội thanh niên, lực lượng quản lý thị trường, lực lượng công an, lực lượng quân đội, lực lượng quân sự, lực lượng kiểm lâm, lực lượng biên phòng, htx, ubmttq, agribank, vietcombank, vietinbank, bidv, nhcsxh, mobifone, vinaphone, petrolimex, hải quan cửa khẩu, hải quan khu chế xuất, tổ công nghệ số, tổ bảo vệ, tổ hợp tác, hội nghề cá,
+    thi hành án dân sự, phòng thi hành án, hội thẩm, ban pháp chế, ban văn hóa, ban kinh tế, ban đô thị, ban dân tộc, ban đảng, ban chấp hành công đoàn, ban chấp hành đoàn,
+    ban giám khảo, ban thư ký, ban đề thi, ban coi thi, ban chấm thi, ban dự án, ban an toàn, ban vì sự tiến bộ, ban bồi thường, ban thanh tra, ban quân dân y, ban đối ngoại, ban hợp tác, ban kiểm soát, ban kiểm tra,
+    hội cha mẹ học sinh, hội luật gia, hội nhà báo, hội cựu giáo chức, hội cựu thanh niên, hội doanh nghiệp, hội đông y, hội sinh viên, hội văn học, hội làm vườn, hội đồng đội, hội bảo trợ, hội đồng hương, hội đồng thi đua,
+    trung tâm y tế, trung tâm giáo dục, trung tâm văn hóa, trung tâm phục vụ hành chính công, trạm khí tượng, trạm bơm, trạm thủy nông, trạm dừng nghỉ, trạm thu phí, trạm kiểm dịch, trạm quan trắc, trạm chăn nuôi, trạm trồng trọt, trạm thú y, trạm truyền thanh, đài truyền thanh, đài khí tượng, đài viễn thông, đài duyên hải,
+    nhà trẻ, nhà máy, nhà thầu, nhà văn hóa thôn, nhà hàng hải, ký túc xá, cụm thi đua, khối thi đua, cụm công nghiệp, tổ hòa giải, tổ dân vận, tổ an ninh, tổ tự quản, tổ liên gia, tổ tiết kiệm, tổ xung kích, tổ phản ứng nhanh, tổ rà soát, tổ giám sát, tổ thẩm định, tổ đề án, tổ hành chính, tổ văn phòng, tổ bộ môn, tổ phục vụ, tổ quản lý, tổ công đoàn, tổ trưởng dân phố, tổ liên ngành, tổ điều phối, tổ kỹ thuật, tổ truyền thông, tổ hậu cần,
+    đội quản lý trật tự, đội cảnh sát, đội an ninh, đội xung kích, đội phản ứng, đội dân phòng, đội cứu hộ, đội vệ sinh, đội tuyên truyền, đội chiếu bóng, đội công tác, đội văn nghệ, đội bảo vệ, đội tình nguyện, đội y tế, đội kiểm tra, đội thuế, đội trật tự,
+    cảnh sát biển, cảnh sát cơ động, cảnh sát giao thông, bộ đội địa phương, dân quân tự vệ, dân quân thường trực, lực lượng dân quân, lực lượng vũ trang, lực lượng chức năng, lực lượng an ninh, lực lượng xung kích, lực lượng phòng cháy, lực lượng thú y, lực lượng y tế,
+    cơ quan báo chí, cơ quan công an, cơ quan thuế, cơ quan hải quan, cơ quan bảo hiểm, cơ quan điều tra, cơ quan thi hành án, cơ quan quân sự, cơ quan quản lý, cơ quan chức năng, cơ quan soạn thảo, cơ quan đầu mối, cơ quan chủ quản, cơ quan tài chính, cơ quan đại diện, đơn vị chủ trì, đơn vị tư vấn, đơn vị phối hợp,
+    cơ sở y tế, cơ sở giáo dục, cơ sở đào tạo, cơ sở khám bệnh, cơ sở khám chữa bệnh, cơ sở cai nghiện, cơ sở bảo trợ, cơ sở giáo dục nghề nghiệp, cơ sở kinh doanh, cơ sở sản xuất, cơ sở lưu trú, cơ sở tôn giáo, bộ phận một cửa, bộ phận tiếp nhận, bộ phận văn thư, bộ phận kế toán, bộ phận văn phòng, bộ phận chuyên môn, bộ phận thường trực, bộ phận giúp việc, bộ phận công nghệ thông tin, bộ phận tổ chức, bộ phận y tế, bộ phận địa chính
 """
 """Words that name a body by themselves, in any case."""
 
@@ -50,7 +59,7 @@ POSTS = """
     chánh thanh tra, chánh án, chủ nhiệm, trưởng các, trưởng thôn, trưởng xóm, trưởng ấp, trưởng khóm, trưởng khu, trưởng khối, trưởng tổ, trưởng buôn, trưởng làng, trưởng đơn vị, trưởng chi nhánh, trưởng ban, trưởng phòng, trưởng các ban, trưởng các phòng, trưởng tiểu ban, trưởng khoa, trưởng các khoa,
     trưởng đoàn, trưởng công an, cục trưởng, vụ trưởng, viện trưởng, chi cục trưởng, tổng cục trưởng, tổ trưởng, hiệu trưởng,
     đội trưởng, trạm trưởng, trưởng trạm, trưởng bộ môn, phó bí thư, phó trưởng đoàn, phó trưởng ban, phó trưởng phòng, phó cục trưởng, phó vụ trưởng, tổng chỉ huy, chánh toà, bí thư, người đứng đầu, lãnh đạo các, lãnh đạo bộ, lãnh đạo sở, lãnh đạo vụ, lãnh đạo cục, lãnh đạo đơn vị,
-    lãnh đạo cơ quan, tổng biên tập, chủ cơ sở, chủ doanh nghiệp, chủ hộ, chủ tàu, chủ phương tiện, chủ nhóm trẻ, chủ trang trại, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực
+    lãnh đạo cơ quan, tổng biên tập, chủ cơ sở, chủ doanh nghiệp, chủ hộ, chủ tàu, chủ phương tiện, chủ nhóm trẻ, chủ trang trại, hạt trưởng, đồn trưởng, trưởng đồn, quản đốc, trưởng bản, già làng, chính ủy, chính trị viên, giám thị, kiểm lâm viên, trưởng bộ phận, trưởng các bộ phận, trưởng các đơn vị, trưởng nhóm, chỉ huy trưởng, viện trưởng các viện, thống đốc, tổng thanh tra, tổng kiểm toán, tư lệnh, chỉ huy trưởng, kế toán trưởng, thường trực, quyền giám đốc, trưởng văn phòng, trưởng phòng giáo dục, chánh thanh tra tỉnh, viện phó, phó hiệu trưởng, phó viện trưởng, phó trưởng khoa, trưởng bộ môn, giáo vụ khoa, trợ lý, thư ký hội đồng, thư ký tòa soạn, chủ nhiệm ủy ban, chủ nhiệm khoa, chủ nhiệm lớp, chủ nhiệm câu lạc bộ, tổng phụ trách, bí thư đảng ủy, bí thư chi bộ, bí thư đoàn, chủ tịch công đoàn, chủ tịch hội đồng, chủ tịch hội, trưởng xã, xã đội trưởng, thôn đội trưởng, phó thủ trưởng, người quản lý, chính trị viên phó, tham mưu trưởng, phó chủ nhiệm, phó tư lệnh, công chức văn phòng, công chức tư pháp, công chức địa chính, công chức văn hóa, công chức tài chính, cán bộ chuyên trách, cán bộ phụ trách, cán bộ thú y, cán bộ khuyến nông, cán bộ y tế, cán bộ lớp, nhân viên y tế, nhân viên kế toán, nhân viên văn thư, nhân viên thiết bị, y tế thôn bản, trưởng đài, trưởng chi nhánh, trưởng điểm
 """
 
 MANY = """
@@ -71,47 +80,3 @@ NOT_MANY = """
 
 PLAIN = "Giảng viên, Giáo viên, Học viên, Nhân viên, Chuyên viên, Cộng tác viên, Thí sinh, Đại biểu, Tư vấn giám sát, Tư vấn thiết kế, Nhà phân phối, Nhà cung cấp, Hội viên, Đoàn viên, Già làng, Người có uy tín, Thành viên, Ủy viên, Cá nhân, Chủ nhiệm đề tài, Đơn vị, Địa phương, Cơ quan, Bệnh viện, Doanh nghiệp, Cơ sở y tế, Cơ sở giáo dục, Cơ sở khám, Cơ sở đào tạo, Cơ sở bảo trợ, Nhà trường, Chủ đầu tư, Ký túc xá, Đội ngũ, Tổ chuyên gia, Hộ nuôi, Hộ kinh doanh, Hộ gia đình, Người lao động, Người dân, Nhà thầu, Chủ rừng, Chủ hồ, Tổ trưởng, Tổ viên, Cán bộ, Công chức, Tổ chức đảng, Tổ bầu cử, Báo cáo viên, Điều dưỡng, Bác sĩ, Sinh viên, Học sinh, Phụ huynh"
 """Plain words that stand for every body of the kind; capital first, small letters after."""
-
-DUTIES = """
-    chủ trì, phối hợp, chịu trách nhiệm, có trách nhiệm, có nhiệm vụ, có kế hoạch, có văn bản, có giải pháp, có báo cáo, có biện pháp, căn cứ, xây dựng, tham mưu,
-    hướng dẫn, theo, theo dõi, là, chỉ đạo, thực hiện, triển khai, báo cáo, gửi, rà soát, bố trí, đôn đốc, tiếp tục, trên cơ sở, chủ động,
-    hoàn thành, hoàn thiện, trước, lãnh đạo, thẩm định, phân bổ, cung cấp, kiểm tra, bảo đảm, đảm bảo, tăng cường, tăng, đẩy mạnh,
-    tuyên truyền, phổ biến, quán triệt, cử, khẩn trương, nghiêm túc, nghiêm, kịp thời, cập nhật, ban hành, phát hành, cân đối,
-    lập kế hoạch, lập danh, lập dự toán, lập hồ sơ, lập báo cáo, lập tổ, lập đoàn, lập sổ, cấp phép, cấp kinh phí, cấp phát, cấp giấy, tiếp nhận, thường xuyên, quan tâm, vận động,
-    giám sát, đề xuất, tập hợp, nghiên cứu, hỗ trợ, đăng tải, đăng ký, đăng, định kỳ, hằng ngày, hằng tuần, hằng tháng, hằng quý, hằng năm, hàng ngày, hàng tuần, hàng tháng, hàng quý, hàng năm, hằng, mỗi tháng, mỗi quý, mỗi năm,
-    mỗi tuần, được, giúp, thống nhất, sẵn sàng, bám sát, lồng ghép, xem xét, xác định, tích cực, nộp, quyết định, tạo điều kiện,
-    duy trì, phát động, trình, đánh giá, khảo sát, phân công, giao, tự, chậm nhất, muộn nhất, không muộn, kiện toàn, tiến hành, phân tích,
-    thống kê, số hóa, kết nối, phải, cần, tập trung, huy động, lựa chọn, tư vấn, công bố, công khai, sử dụng, lấy, xử lý, tiếp thu,
-    trực tiếp, trong tháng, trong quý, trong năm, trong thời, trong ngày, trong tuần, trong quá trình, trong vòng, để, từ, từng bước, với, khi, nếu, sớm, cụ thể, sau khi, sau, đưa, chuẩn bị, mở,
-    gắn, nâng cao, thành lập, chấn chỉnh, khắc phục, đề nghị, yêu cầu, thông báo, thông tin kịp thời, thông tin đầy đủ, quy định, lưu ý, không, vào, đồng thời, cùng, hạn,
-    xong, kết hợp, đến, thanh toán, tính, góp ý, tham gia, cho ý kiến, cho, nghiệm thu, bàn giao, ký, in, điều phối, điều động, giải quyết, nhận,
-    đặt, dự toán, đóng, chuyển, thu thập, thu dung, nắm, biên soạn, hiệp đồng, phát huy, phấn đấu, đã, sẽ, mà, trang bị, đấu tranh, ưu tiên,
-    quy hoạch, định hướng, phụ trách, thanh tra, giám định, còn, chi trả, chi, trực ban, ứng trực, viết, họp, mua, bán, sửa, cài đặt, vận hành, bổ sung, thay, hoàn, lưu, ghi, giữ, thúc đẩy, khuyến khích,
-    ngăn chặn, ngăn ngừa, giảm, hạn chế, tháo gỡ, tôn vinh, biểu dương, khen, kê khai, đón, tặng, thăm, mời, trao, cải tiến, đổi mới, áp dụng,
-    ứng dụng, vận dụng, tận dụng, tập huấn, bồi dưỡng, dạy, chăm sóc, tiêm, mở rộng, nhân rộng, rút kinh nghiệm, ra quân, tuần tra, xử phạt,
-    truy, chốt, tuyển, bổ nhiệm, sắp xếp, bàn, thi đua, đối chiếu, công nhận, thu hồi, trả lời, phản hồi, phản ánh, giải trình, giải ngân,
-    quyết toán, đấu thầu, mua sắm, lắp đặt, trồng, khoanh vùng, sơ tán, di dời, cứu hộ, trực, ứng phó, gia cố, tu sửa, vệ sinh, thông qua, chấp thuận,
-    phê duyệt, cho phép, đồng ý, ủng hộ, quyên góp, khai thác, khoanh, phát hiện, cảnh báo, dự báo, dự trữ, vận chuyển, phân luồng, phân cấp, phân loại,
-    ngay, kiên quyết, quyết liệt, trích, dành, hưởng ứng, tôn trọng, bảo mật, truyền thông, khởi công, tiết kiệm, tổng kết, sơ kết, tổng rà soát, soạn thảo, dự thảo,
-    niêm yết, tra cứu, liên hệ, liên kết, ký kết, đàm phán, cải cách, cắt giảm, sáp nhập, hợp nhất, đẩy nhanh, ổn định, phát triển mạnh, kiểm kê, kiểm điểm, tự kiểm tra, thẩm tra, xác minh, xác nhận, chứng nhận, thường trực 24, đề ra, ra, vượt, đạt, đang, vẫn, chưa, cũng, đều, cam kết, khẳng định, điều hành chung, giúp trưởng, tổng vệ sinh, tổng kiểm tra, tổng duyệt, tổng kiểm kê, hướng tới, hướng về, góp phần, lan tỏa, tổ chức
-"""
-"""How a duty begins; small letters only, for "Cục Quản lý", "Ban Tổ chức" and "Ban Chỉ đạo" are names."""
-
-NOT_DUTIES = """
-    tổ chức đảng, tổ chức đoàn, tổ chức chính trị, tổ chức xã hội, tổ chức cán bộ, tổ chức liên quan, tổ chức quốc tế, tổ chức có liên quan, tổ chức bộ máy, tổ chức và, tổ chức hành chính, tổ chức khoa học,
-    thường trực hđnd, kiểm tra đảng, chi cục, chi bộ, chi nhánh, chi hội, chi ủy, chi đoàn, hàng hải, hàng không, hàng hóa, nghiêm trọng, theo quy định của đảng, là thành viên,
-    sử dụng ngân sách, sử dụng lao động, tự chủ, in ấn, ra mắt, khai thác thủy, kiểm tra các cấp, từ thiện, trực thuộc, trực tuyến, trước đây, tính từ,
-    được giao, được phân công, thanh tra tỉnh, thanh tra bộ, thanh tra sở, thanh tra chính, còn lại, thường xuyên và, sau đại học, bàn đạp, giữa, dạy nghề, dự trữ quốc gia, dự trữ nhà nước, tiêm chủng, khen thưởng, lưu trữ, giao dịch, giao thông, kiểm tra cấp, từ trung ương, từ tỉnh, cấp cứu, chi trả trợ cấp, tổ chức nhà nước, tổ chức tín dụng, tổ chức hành nghề, tổ chức phi, lưu hành, lưu vực, lưu động, lưu trú, quản lý quốc lộ, giúp việc, báo cáo viên, tuyên truyền viên
-"""
-"""Words that begin like a duty and belong to a name."""
-
-_TAILS = """
-    việc làm, hàng không, đầu tư xây dựng, quản lý xây dựng, vật liệu xây dựng, kỹ thuật xây dựng, kinh tế xây dựng, công đoàn xây dựng,
-    kế hoạch tổng hợp, hành chính tổng hợp, phòng kinh tế tổng hợp, vụ kinh tế tổng hợp, ban kinh tế tổng hợp, văn phòng tổng hợp, pháp chế thanh tra, thi đua khen thưởng, văn hóa thông tin, viện nghiên cứu, trung tâm nghiên cứu,
-    cơ sở nghiên cứu, đơn vị nghiên cứu, trung tâm hỗ trợ, trung tâm giám định, trung tâm tư vấn, trung tâm truyền thông, quỹ hỗ trợ,
-    công trình, chương trình, quy trình, cơ quan thường trực, đơn vị thường trực, bộ phận tiếp nhận, giáo dục thường xuyên, cải cách hành chính,
-    chính sách xã hội, công tác xã hội, quy hoạch xây dựng, quản lý đấu thầu, quản lý khai thác, sở quy hoạch,
-    viện quy hoạch, dân số, cơ sở tiêm chủng, đội xử phạt, cơ quan cấp, cấp trên trực tiếp, quản lý trực tiếp
-"""
-NAME_TAILS = tuple(" ".join(name.split()) for name in _TAILS.split(","))
-"""Ends of names in which a word of `DUTIES` is no duty."""

@@ -10,18 +10,16 @@ import re
 
 from directives.addressee_words import (
     BODIES,
-    DUTIES,
     MANY,
-    NAME_TAILS,
     NAMED,
-    NOT_DUTIES,
     NOT_MANY,
     PLAIN,
     POSTS,
     alternatives,
 )
 from directives.letters import CAPITAL, SMALL
-from directives.name_words import FIELDS, TIES, WORK
+from directives.lexicon import holds_duty, name_word_end, opens_duty
+from directives.name_ends import cheapest_end
 from directives.sections import heading_end, tidy
 
 _I = re.IGNORECASE
@@ -53,16 +51,7 @@ _GENERIC = re.compile(
 )
 
 _STOP = re.compile(
-    rf"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?!(?i:{alternatives(NOT_DUTIES)})(?!\w))(?i:{alternatives(DUTIES)})(?!\w)|(?<!(?i:các))(?<!(?i:những)),?\s+(?:và\s+|lại\s+)?(?<!\w)(?!(?:{alternatives(NOT_DUTIES)})(?!\w))(?:(?:{alternatives(DUTIES)})(?!\w)|quản\s+lý(?!\s+(?:nhà\s+nước|chất\s+lượng|thị\s+trường|đê\s+điều|dự\s+án|rừng|cạnh\s+tranh|thuế|đường\s+bộ))(?!\w)|(?:tổng\s+hợp|làm)(?!\w))"
-    r"|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))",
-)
-# "ban tổ chức", "ban quản lý", "các đơn vị được giao chủ trì": the duty belongs to the name.
-_NAME_GOES_ON = re.compile(
-    r"(?:các\s+)?(?:(?:thành\s+viên|ủy\s+viên|uỷ\s+viên)\s+)?(?:(?:tiểu\s+)?ban|phòng|tổ|hội\s+đồng|cục|vụ|viện|trường|trung\s+tâm|cơ\s+sở|bộ\s+phận|đoàn|đội)"
-    r",?\s+(?:tổ\s+chức|chỉ\s+đạo|quản\s+lý|kiểm\s+tra|chấp\s+hành|thẩm\s+định|tư\s+vấn|tuyên\s+truyền|kiểm\s+soát|giám\s+sát|thanh\s+tra|khảo\s+sát|xây\s+dựng|"
-    r"sử\s+dụng|điều\s+tra|hỗ\s+trợ|soạn\s+thảo|chăm\s+sóc|bồi\s+dưỡng)"
-    r"|.*\svề,?\s+[^\W\d_]+(?:\s+[^\W\d_]+)?",
-    _I | re.DOTALL,
+    r"[:;(]|\.(?=\s|$|/)|,?\s+ngày\s+[0-9]|\n\s*(?=[^\W\d_])|\s+-\s+(?=(?:cơ\s+quan|đơn\s+vị|thường\s+trực|là)(?!\w))"
 )
 # "Các Bộ: Tài chính, Nội vụ": the colon opens the names.
 # "Tập đoàn Điện lực Việt Nam (EVN), …": a short name in brackets parts nothing.
@@ -72,7 +61,7 @@ _OPENS_LIST = re.compile(
     r"(?<!\w)các\s+(?:bộ|sở|vụ|cục|tỉnh|thành\s+phố|huyện|(?:xã|phường)(?:,\s+(?:xã|phường|thị\s+trấn|đặc\s+khu)){0,2}|ban|phòng|bệnh\s+viện|viện|trường|khoa)\s*\Z",
     _I,
 )
-_LISTED = re.compile(rf":[ ]{{1,3}}(?!(?i:{alternatives(DUTIES)})(?!\w))(?=[{CAPITAL}])")
+_LISTED = re.compile(rf":[ ]{{1,3}}(?=[{CAPITAL}])")
 _GIVEN = re.compile(
     r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép|trực\s+tiếp)(?!\w)){2,6}"
     # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
@@ -93,10 +82,8 @@ _REGARDING = re.compile(
     _I,
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
-_DUTY = re.compile(rf"(?<!\w)(?:{alternatives(DUTIES)})(?!\w)")
-_PLAIN_DUTIES = ",".join(word for word in DUTIES.split(",") if " " in word.strip())
-_PLAIN_DUTY = re.compile(rf"(?<!\w)(?:{alternatives(_PLAIN_DUTIES)})(?!\w)", _I)
 _LONGEST_NAME = 240
+_BEFORE_BRACKETS, _BEFORE_STOP = 0.3, 1.2
 _LONGEST_HEADING = 24
 # Below a heading stands an item or a sentence of its own.
 _OPENS_PARAGRAPH = re.compile(rf"\s*\n\s*(?:[-+•*]|[0-9]{{1,2}}(?:\.[0-9]+)*[.)]|[a-zđ]\)|[{CAPITAL}])")
@@ -111,200 +98,82 @@ _LONGEST_LINE_OF_NAME = 45
 _MOST_NAMES = 12
 
 
-_EXPLAINED = re.compile(
-    rf"(?:{alternatives(FIELDS, TIES, BODIES, MANY, NOT_DUTIES, DUTIES, *NAME_TAILS)}|{alternatives(POSTS)}|số\s+(?:[0-9]+|[IVX]+))(?!\w)",
-    _I,
-)
-_FIELD = re.compile(rf"(?:{alternatives(FIELDS, TIES)})(?!\w)", _I)
 # "đồng chí Phó Chủ tịch phụ trách kinh tế"
 _PERSON = re.compile(rf"(?:(?:các\s+)?đồng\s+chí|{alternatives(POSTS)})", _I)
 _CHARGE = re.compile(
-    rf"\s+phụ\s+trách\s+(?!chung)(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng)\s+)?(?:{alternatives(FIELDS)}|chi\s+bộ|địa\s+bàn|cơ\s+sở|cụm|xã|phường|thôn)(?!\w)",
+    r"\s+phụ\s+trách\s+(?!chung(?!\w))(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng|chi\s+bộ|địa\s+bàn|cụm|xã|phường|thôn)(?!\w)\s*)?",
     _I,
 )
-_WORK = re.compile(rf"(?:{alternatives(WORK)})(?!\w)")
-# What is done by whom a place or a level closes: "các tỉnh Lào Cai, Phú Thọ giải phóng mặt bằng".
-_CLOSED_BY_PLACE = re.compile(
-    rf"(?:(?<!do\s)(?:tỉnh|huyện|xã|phường|thành\s+phố|đặc\s+khu|Trung\s+ương|Việt\s+Nam|Bộ|Sở|Nhà\s+nước|khu\s+vực\s+(?:[IVX]+|[0-9]+))|[{CAPITAL}]\w*\s+[{CAPITAL}]\w*)\s+\Z"
-)
-_LAST_SYLLABLES = re.compile(r"([^\W_]+\s+)?([^\W_]+)\Z")
-_GIVEN_BEFORE = re.compile(r"được\s+[^\W_]+(?:\s+[^\W_]+)?\s+\Z", _I)
-_SYLLABLE = re.compile(r"[^\W_]+")
-_BETWEEN = re.compile(r"[^\w]*")
 _TRAILING = re.compile(
-    r"(?:[\s,–-]|(?<!\w)(?:và|của|các|thuộc|về|cho|với|tại|ở|theo|trong|có|là|người|chủ|(?<!các\s)cấp)(?!\w))*\Z",
+    r"(?:[\s,–-]|(?<!\w)(?:và|của|các|(?<!trực\s)thuộc|về|cho|với|tại|ở|theo|trong|có|là)(?!\w))*\Z",
     _I,
 )
 
 
-# "Ký sinh trùng - Côn trùng Trung ương": capitals take the name up again.
-_RESUMES = re.compile(
-    rf"[^\W\d_]+\s+(?:[^\W\d_]+\s+)?-\s+(?=[{CAPITAL}])|[^\W\d_]+\s+(?:Trung\s+ương|Quốc\s+gia)(?!\w)"
-    # "Vệ sinh dịch tễ Tây Nguyên": a place closes the name
-    rf"|[^\W\d_]+\s+(?=[{CAPITAL}][^\W\d_]*[ ][{CAPITAL}][^\W\d_]*(?!\w))"
-)
-# "Hội Doanh nhân trẻ, Hội Nữ doanh nhân": before another name a word in small letters belongs to this one.
-_BEFORE_ANOTHER = re.compile(rf"[{SMALL}]+(?:\s+[{SMALL}]+)?(?=\s*[,;]\s+[{CAPITAL}]|\s+và\s+[{CAPITAL}])")
-_SHORTENED = re.compile(r"[^,;:.()\n]{2,60}(?:\n[^,;:.()\n]{2,40})?(?=\s*\([A-ZĐ][\w&./-]{1,12}\))")
-_ANOTHER = re.compile(r"\s*(?:[,;]|và)\s+")
-_STANDS_ALONE = re.compile(
-    "Thuế|Bộ|Sở|Tỉnh|Xã|Phường|Huyện|Đảng|Dược|Nội|Ngoại|Nhi|Sản|Mắt|Tòa|Toà|Khoa|Giá|Nợ|Đoàn|Ban|Phòng|Vụ|Cục|Viện|Trường|Ngành"
-)
-
-
-def _second_syllable(text: str, place: int, end: int) -> int:
-    """Return where the unknown syllable in small letters ends that follows one in capitals; `place` for none."""
-    rest = _SYLLABLE.match(text, place + 1, end)
-    if not rest or not rest.group()[0].islower() or _EXPLAINED.match(text, place + 1, end):
-        return place
-    return rest.end()
-
-
-def _name_words_end(text: str, start: int, end: int) -> int:
-    """Return where the words stop that a name can be made of: at small letters nothing explains.
-
-    A capital takes one unknown syllable after it ("Lữ hành"), unless it follows another ("Sông Trà xả"). Where
-    something stays unexplained, work in small letters after a name in capitals is what it does.
-    """
-    place, capital_before = start, False
-    opening = GROUP.match(text, start, end)
-    given = opening.end() if opening else start
+def name_end(text: str, start: int, limit: int) -> int:
+    """Return where the names that begin at `start` end: at their duty, a colon, the end of the heading."""
+    heading = heading_end(text, start, min(limit, start + _LONGEST_NAME))
+    stop = _stop(text, start, min(limit, heading))
+    closed = text[stop : stop + 1] == ":" or (
+        text[stop : stop + 1] == "\n" and stop - start < _LONGEST_LINE_OF_NAME
+    )
+    opening = GROUP.match(text, start, stop)
     person = bool(opening and _PERSON.match(opening.group()))
-    named, work = False, -1
-    while place < end:
-        place = _BETWEEN.match(text, place, end).end()  # type: ignore[union-attr]
-        syllable = _SYLLABLE.match(text, place, end)
-        if not syllable:
-            return end
-        if person and (charge := _CHARGE.match(text, place - 1)) and charge.end() <= end:
-            place = charge.end()
-            continue
-        given_to = _GIVEN.match(text, place - 1) if place > given else None
-        if given_to and given_to.end() <= end and _is_given(given_to):
-            place = given_to.end()
-            continue
-        known = _EXPLAINED.match(text, place, end)
-        capital = not text[place].islower()
-        if known:
-            if named and (does := _WORK.match(text, place, end)) and does.end() == known.end():
-                if _CLOSED_BY_PLACE.search(text, max(start, place - 30), place):
-                    return place
-                if work < 0 and not _GIVEN_BEFORE.search(text, max(start, place - 30), place):
-                    work = place
-            named = named or (capital and place >= given)
-            single = place >= given and known.end() == syllable.end()
-            capital_before = capital and single and not _STANDS_ALONE.fullmatch(syllable.group())
-            place = known.end()
-            if capital_before:
-                place = _second_syllable(text, place, end)
-            continue
-        resumed = None if capital else _RESUMES.match(text, place, end)
-        if resumed and not GROUP.match(text, resumed.end()):
-            place = resumed.end()
-            continue
-        if not capital and place >= given and (unknown := _before_another(text, place, end)):
-            place = unknown
-            continue
-        if not capital and place >= given:
-            return work if work >= 0 else place
-        named = named or place >= given
-        capital = place >= given
-        capital_before = capital_before or (capital and syllable.group().isupper())
-        place = syllable.end()
-        if not capital_before:
-            after = _second_syllable(text, place, end)
-            capital, place = capital and after == place, after
-        capital_before = capital
-    return end
+
+    def whole(place: int) -> int:
+        given = _GIVEN.match(text, place - 1, stop)
+        if given and _is_given(given):
+            return given.end()
+        charge = _CHARGE.match(text, place - 1, stop) if person else None
+        return (name_word_end(text, charge.end()) or charge.end()) if charge else 0
+
+    def opens(place: int) -> int:
+        another = GROUP.match(text, place, stop)
+        return another.end() if another else 0
+
+    end = cheapest_end(
+        text, start, stop, whole=whole, opens=opens, closing=_closing(text, stop, closed), person=person
+    )
+    if end == stop and closed:
+        return end
+    trailing = _TRAILING.search(text, start, end)
+    return trailing.start() if trailing else end
 
 
 def _is_given(found: re.Match[str]) -> bool:
     return bool(found["leads"]) or found.group().split()[0].lower() in _OPENS_GIVEN
 
 
-def _before_another(text: str, place: int, end: int) -> int:
-    """Return where one or two unknown words end that stand before a comma and another group's name; 0 for none."""
-    shortened = _SHORTENED.match(text, place, end)
-    if shortened and not _DUTY.search(text, place, shortened.end()):
-        return shortened.end()
-    unknown = _BEFORE_ANOTHER.match(text, place, end)
-    if not unknown or _DUTY.search(text, place, unknown.end()):
-        return 0
-    joint = _ANOTHER.match(text, unknown.end(), end)
-    return unknown.end() if joint and GROUP.match(text, joint.end(), end) else 0
+def _closing(text: str, stop: int, closed: bool) -> float:
+    """Return what it costs that a name reaches to a mark: nothing before a colon, much at a full stop."""
+    return 0.0 if closed else _BEFORE_BRACKETS if text[stop : stop + 1] == "(" else _BEFORE_STOP
 
 
-def name_end(text: str, start: int, limit: int) -> int:
-    """Return where the names that begin at `start` end: at their duty, a colon, the end of the heading.
-
-    Before a colon everything is the name; elsewhere it ends with the last word a name can be made of.
-    """
-    end = _duty_start(text, start, limit)
-    short = "\n" not in text[start:end] and end - start < _LONGEST_LINE_OF_NAME
-    if text[end : end + 1] == ":" or (text[end : end + 1] == "\n" and short):
-        return end
-    known = _name_words_end(text, start, end)
-    if known == end:
-        return end
-    trailing = _TRAILING.search(text, start, known)
-    return trailing.start() if trailing else known
-
-
-def _duty_start(text: str, start: int, limit: int) -> int:
-    limit = min(limit, start + _LONGEST_NAME, heading_end(text, start, limit))
+def _stop(text: str, start: int, limit: int) -> int:
+    """Return where a name ends at the latest: at a mark that no name holds."""
     opening = GROUP.match(text, start, limit)
     place = opening.end() if opening else start
-    for _ in range(6):
-        stop = _STOP.search(text, place, limit)
-        given = _GIVEN.search(text, place, limit)
-        if given and (stop is None or given.start() <= stop.start()) and _is_given(given):
-            place = given.end()
-            continue
-        if stop is None:
-            return limit
-        if text[stop.start()] == "(" and (short := _SHORT_NAME.match(text, stop.start(), limit)):
+    while stop := _STOP.search(text, place, limit):
+        mark = stop.group()
+        if mark == "(" and (short := _SHORT_NAME.match(text, stop.start(), limit)):
             place = short.end()
-            continue
-        if text[stop.start()] == ";" and (another := GROUP.match(text, stop.end() + 1, limit)):
+        elif mark == ";" and (another := GROUP.match(text, stop.end() + 1, limit)):
             place = another.end()
-            continue
-        if (
-            text[stop.start()] == ":"
-            and _OPENS_LIST.search(text, max(start, stop.start() - 20), stop.start())
-            and _LISTED.match(text, stop.start(), limit)
+        elif (
+            mark == ":"
+            and _opens_list(text, start, stop.start(), limit)
+            or mark[0] == "\n"
+            and not opens_duty(text, stop.end())
         ):
             place = stop.end()
-            continue
-        if " ".join(text[start : stop.end()].lower().split()).endswith(NAME_TAILS):
-            place = stop.end()
-            continue
-        if (
-            opening
-            and _PERSON.match(opening.group())
-            and (charge := _CHARGE.match(text, stop.start(), limit))
-        ):
-            place = charge.end()
-            continue
-        if whole := _field_across(text, stop):
-            place = whole
-            continue
-        last_name = re.split(r"[,;]\s|\svà\s", text[start : stop.start()])[-1].lstrip()
-        if not _NAME_GOES_ON.fullmatch(last_name + stop.group()):
+        else:
             return stop.start()
-        place = stop.end()
-    return place
+    return limit
 
 
-def _field_across(text: str, stop: re.Match[str]) -> int:
-    """Return where a field of work ends whose last syllable looks like a duty ("khách hàng"); 0 for none."""
-    before = _LAST_SYLLABLES.search(text, max(0, stop.start() - 16), stop.start())
-    if not before or not stop.group()[0].isspace():
-        return 0
-    for start in (before.start(), before.start(2)):
-        field = _FIELD.match(text, start)
-        if field and field.end() >= stop.end() and field.end() > stop.start():
-            return field.end()
-    return 0
+def _opens_list(text: str, start: int, colon: int, limit: int) -> bool:
+    """Say whether a colon opens names: "Các Bộ: Tài chính, Nội vụ"."""
+    return bool(_OPENS_LIST.search(text, max(start, colon - 20), colon) and _LISTED.match(text, colon, limit))
 
 
 def names_in(stretch: str) -> tuple[str, ...]:
@@ -397,10 +266,11 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
 def _is_name_to_colon(text: str, begin: int, end: int, colon: int) -> bool:
     """Say whether what stands between the known words of a name and a colon belongs to the name."""
     rest = text[end:colon]
-    return (
-        not _PLAIN_DUTY.search(rest)
-        and not _SURE_DUTY.search(rest)
-        and not _OPENS_LIST.search(text[begin:colon])
+    return not (
+        opens_duty(rest, 0)
+        or holds_duty(rest)
+        or _SURE_DUTY.search(rest)
+        or _OPENS_LIST.search(text[begin:colon])
     )
 
 

@@ -10,9 +10,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from directives.addressee_words import DUTIES, alternatives
 from directives.addressees import is_generic, leading_names, names_in
 from directives.letters import CAPITAL, SMALL
+from directives.lexicon import opens_duty
 from directives.sections import Section, folded, is_titled, tidy
 
 Span = tuple[int, int]
@@ -66,9 +66,6 @@ _THINGS = re.compile(
 )
 
 
-_DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
-
-
 def _is_short(heading: str) -> bool:
     return len(heading.split()) <= _LONGEST_NAME and not _FIGURES.search(heading)
 
@@ -78,7 +75,7 @@ def _unlisted_names(text: str, item: Section) -> tuple[str, ...]:
 
     "Giáo viên chủ nhiệm: …", a heading on a line of its own over its tasks, "Già làng vận động …".
     """
-    if _DUTY_OPENS.match(text, item.body) or _THINGS.match(text, item.body):
+    if opens_duty(text, item.body) or _THINGS.match(text, item.body):
         return ()
     colon = _COLON.match(text, item.body, item.end)
     if colon and _is_short(colon.group()):

@@ -187,7 +187,7 @@ def _clause(sentence: str, start: int, until: int) -> tuple[str, ...]:
         if not found or _is_within_brackets(sentence, comma.start()):
             continue
         end = name_end(sentence, comma.end(), until)
-        if end < until and sentence[end : end + 1] not in ",:;(.":
+        if sentence[end:until].strip() and sentence[end : end + 1] not in ",:;(.":
             return names_in(sentence[comma.end() : end])
     return ()
 

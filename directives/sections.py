@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from directives.addressee_words import DUTIES, alternatives
 from directives.letters import CAPITAL
+from directives.lexicon import opens_duty
 from units.text import fold
 
 _I = re.IGNORECASE
@@ -51,7 +51,6 @@ _HEADING_GOES_ON = re.compile(
 )
 # A line this long may have been wrapped in mid-name, unless a duty begins the next.
 _LONG_LINE = 52
-_DUTY_OPENS = re.compile(rf"(?:{alternatives(DUTIES)})(?!\w)", _I)
 _LONGEST_HEADING = 400
 # Columns of a letterhead or a table.
 _APART = re.compile(r" {3}|\t|\|")
@@ -164,7 +163,7 @@ def heading_end(text: str, body: int, stop: int, columns: int = 0) -> int:
             place = body = limit - len(rest)
             continue
         wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or _is_full(line, rest, columns)
-        if not wraps or (rest[0].isupper() and _DUTY_OPENS.match(rest)) or line.endswith((":", ".", ";")):
+        if not wraps or (rest[0].isupper() and opens_duty(rest, 0)) or line.endswith((":", ".", ";")):
             return end
         place = limit - len(rest)
 
