@@ -1,28 +1,28 @@
-"""Forms of a round: opening one from a plan, changing its dates and its list of units."""
+"""The form of a new round, filled from its plan: the round, its outline, the date of each group and the dispatch."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import date, time
+from datetime import date
 from itertools import count
 from typing import Any
 
 from django import forms
 from django.db.models import Q
 
-from directives.deadlines import BOUNDARY_LABELS, Boundary, last_working_day, printed_date, read_deadline
 from directives.models import Directive
 from reporting import outlines
+from reporting.date_form import DateForm, GroupDateForm
 from reporting.deadlines import DateToKeep
-from reporting.models import Deadline, Round
+from reporting.models import Round
 from reporting.opening import RESERVED_CODES, RoundPlan
 from reporting.plan_outline import Line, PlanOutline, of_plan, round_before
-from reporting.plan_round import DATED, PlanRound, read_plan
+from reporting.plan_round import PlanRound, read_plan
 from units.forms import DayField
 from units.models import OFFICE_ROLES, Unit, UnitGroup
 from units.register import MINISTRY, OFFICE
-from units.text import nfc, row_number
-from units.workdays import WorkingCalendar, weekday_vi
+from units.text import fold, nfc, row_number
+from units.workdays import WorkingCalendar
 
 BUILT_IN = outlines.STANDARD
 PLAN, ROUND, MODEL = "kh", "dot", "mau"
@@ -30,119 +30,6 @@ PLAN, ROUND, MODEL = "kh", "dot", "mau"
 SEEN = "de-cuong-da-xem"
 """In a post: the lines of the plan's outline were shown, so what is not ticked is not wanted."""
 _NOT_OF_PLAN = frozenset({"outline", "sections"})
-
-
-def date_words(until: DateToKeep, calendar: WorkingCalendar) -> dict[str, str]:
-    """What `{% deadline_line %}` shows of a date that is not stored yet."""
-    last = last_working_day(until.boundary, until.printed_date, calendar)
-    return {
-        "phrase": until.words,
-        "last_working_text": f"{weekday_vi(last)} {last:%d/%m/%Y}" if last else "",
-    }
-
-
-def weekend_note(until: DateToKeep, calendar: WorkingCalendar) -> str:
-    """Says that the printed day is a day off, where it matters; the date itself never moves."""
-    day = until.printed_date
-    if until.boundary == Boundary.BEFORE or calendar.is_working(day):
-        return ""
-    name = weekday_vi(day)
-    return f"{name[0].upper()}{name[1:]} {day:%d/%m/%Y} là ngày nghỉ; hạn không dời, đơn vị nên nộp trước đó."
-
-
-def lacks_its_time(boundary: str, at: time | None) -> bool:
-    return boundary == Boundary.BY_TIME and at is None
-
-
-class DateForm(forms.Form):
-    """A date as a paper prints it. The phrase is kept apart from how the date is counted."""
-
-    whose = ""  # named in the summary of errors, where several dates stand on one page
-    printed_date = DayField(label="Ngày in")
-    boundary = forms.ChoiceField(
-        label="Cách tính hạn", choices=[(b.value, BOUNDARY_LABELS[b]) for b in DATED], initial=Boundary.BEFORE
-    )
-    printed_time = forms.TimeField(
-        label="Giờ",
-        required=False,
-        input_formats=["%H:%M", "%Hh%M", "%H giờ %M", "%H"],
-        widget=forms.TimeInput(format="%H:%M", attrs={"placeholder": "17:00", "autocomplete": "off"}),
-        error_messages={"invalid": "Nhập giờ theo dạng 17:00."},
-    )
-    phrase = forms.CharField(
-        label="Câu chữ trong văn bản",
-        max_length=160,
-        required=False,
-        widget=forms.TextInput(attrs={"placeholder": "để trống thì cổng tự ghi"}),
-    )
-
-    def clean_phrase(self) -> str:
-        return nfc(self.cleaned_data["phrase"]).strip()
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("boundary") == Boundary.BY_TIME:
-            if not data.get("printed_time") and "printed_time" not in self.errors:
-                self.add_error("printed_time", "Cách tính này cần giờ. Nhập giờ theo dạng 17:00.")
-        elif "printed_time" in data:
-            data["printed_time"] = None
-        self._compare_phrase(data)
-        return data
-
-    def _compare_phrase(self, data: dict[str, Any]) -> None:
-        """The phrase says what the paper prints: its day must be the day entered."""
-        day, phrase = data.get("printed_date"), data.get("phrase")
-        if not day or not phrase:
-            return
-        # A phrase without a year is read in the year of the day entered.
-        said = read_deadline(phrase).due or read_deadline(phrase, date(day.year, 1, 1)).due
-        if said is not None and said != day:
-            self.add_error(
-                "phrase", f"Câu chữ ghi ngày {printed_date(said)}, khác ngày đã nhập {printed_date(day)}."
-            )
-
-    @property
-    def date_to_keep(self) -> DateToKeep:
-        data = self.cleaned_data
-        return DateToKeep(data["boundary"], data["printed_date"], data["printed_time"], data["phrase"])
-
-    def words(self, calendar: WorkingCalendar) -> dict[str, str] | None:
-        """Phrase and last working day of what stands in the form, once it is a whole date."""
-        if not self.is_bound:
-            first = self.initial
-            if not first.get("printed_date") or lacks_its_time(first["boundary"], first.get("printed_time")):
-                return None
-            until = DateToKeep(
-                first["boundary"], first["printed_date"], first.get("printed_time"), first.get("phrase", "")
-            )
-            return date_words(until, calendar)
-        if not self.is_valid() or not self.cleaned_data.get("printed_date"):
-            return None
-        return date_words(self.date_to_keep, calendar)
-
-
-class GroupDateForm(DateForm):
-    """A group of addressees: whether it is asked, and its date; a group not asked needs no date."""
-
-    asked = forms.BooleanField(label="Phải báo cáo", required=False)
-
-    def __init__(self, *args: Any, group: UnitGroup, **kwargs: Any) -> None:
-        kwargs["prefix"] = f"nhom-{group.pk}"
-        super().__init__(*args, **kwargs)
-        self.group = group
-        self.whose = group.name
-
-    @property
-    def is_asked(self) -> bool:
-        if self.is_bound:
-            return bool(self["asked"].value())
-        return bool(self.initial.get("asked"))
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.is_bound and not self.is_asked:
-            self._errors = forms.utils.ErrorDict()
-            self.cleaned_data = {"asked": False}
 
 
 class RoundForm(forms.Form):
@@ -331,9 +218,12 @@ class RoundSetup:
         self.problems: list[dict[str, str]] = []
 
     @property
-    def rounds_of_plan(self) -> list[Round]:
-        """Rounds the plan has already."""
-        return list(self.plan.rounds.all()) if self.plan else []
+    def beside(self) -> list[Round]:
+        """Rounds this one would stand beside: of the same plan, or of the same year and name."""
+        of_plan = Q(plan=self.plan) if self.plan else Q()
+        name = fold(str(self.main["name"].value() or ""))
+        found = Round.objects.filter(of_plan | Q(year=self.outline_year))
+        return [row for row in found if (self.plan and row.plan_id == self.plan.pk) or fold(row.name) == name]
 
     @property
     def forms(self) -> list[forms.Form]:
@@ -358,8 +248,7 @@ class RoundSetup:
     @property
     def outline_year(self) -> int:
         """The year that stands in the form, for "năm sau" in the outline."""
-        typed = str(self.main["year"].value() or "")
-        return int(typed) if typed.isascii() and typed.isdigit() else 0
+        return row_number(str(self.main["year"].value() or "")) or 0
 
     @property
     def sections(self) -> list[tuple[str, str, int]]:
@@ -432,83 +321,3 @@ def _year_without_a_round(on: date) -> int:
     """This year, or the first after it whose usual code is still free."""
     taken = set(Round.objects.values_list("code", flat=True))
     return next(year for year in count(on.year) if f"khoa-giao-{year}" not in taken)
-
-
-def date_form_of(deadline: Deadline, data: Any = None) -> DateForm:
-    """The form that changes a date of a round, filled with what stands."""
-    names = ("printed_date", "boundary", "printed_time", "phrase")
-    return DateForm(data, initial={name: getattr(deadline, name) for name in names})
-
-
-class AddUnitForm(forms.Form):
-    unit = forms.ModelChoiceField(
-        label="Đơn vị",
-        queryset=Unit.objects.none(),
-        empty_label="Chọn đơn vị…",
-        error_messages={"required": "Chọn đơn vị.", "invalid_choice": "Đơn vị này đã có hoặc đã kết thúc."},
-    )
-    group = forms.ModelChoiceField(
-        label="Theo hạn của nhóm",
-        queryset=UnitGroup.objects.none(),
-        empty_label=None,
-        error_messages={"required": "Chọn nhóm.", "invalid_choice": "Chọn nhóm của đợt này."},
-    )
-    note = forms.CharField(
-        label="Lý do",
-        max_length=300,
-        help_text="Ghi vào sổ của đợt, ví dụ: bổ sung theo công văn số …",
-        error_messages={"required": "Hãy ghi lý do thêm đơn vị."},
-    )
-
-    def __init__(self, *args: Any, round: Round, on: date, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        there = round.assignments.values("unit_id")
-        self.fields["unit"].queryset = Unit.objects.in_force(on).exclude(pk__in=there)  # type: ignore[attr-defined]
-        asked = round.deadlines.filter(replaced_at=None, group__isnull=False).values("group_id")
-        self.fields["group"].queryset = UnitGroup.objects.filter(pk__in=asked)  # type: ignore[attr-defined]
-
-
-class HandoverForm(forms.Form):
-    """Who takes over from whom, from which day and on what ground."""
-
-    successor = forms.ModelChoiceField(
-        label="Đơn vị kế thừa",
-        queryset=Unit.objects.none(),
-        empty_label="Chọn đơn vị…",
-        error_messages={"required": "Chọn đơn vị kế thừa.", "invalid_choice": "Chọn đơn vị trong danh sách."},
-    )
-    together = forms.ModelMultipleChoiceField(
-        to_field_name="code",
-        label="Cùng sáp nhập với",
-        queryset=Unit.objects.none(),
-        required=False,
-        widget=forms.SelectMultiple(attrs={"size": 6}),
-        help_text="Giữ Ctrl để chọn nhiều đơn vị.",
-    )
-    effective_on = DayField(label="Từ ngày")
-    legal_basis = forms.CharField(
-        label="Căn cứ",
-        max_length=255,
-        help_text="Ví dụ: Quyết định số …, ngày …",
-        error_messages={"required": "Ghi căn cứ, ví dụ số và ngày của quyết định."},
-    )
-    with_people = forms.BooleanField(
-        label="Cấp cho người của đơn vị cũ cùng vai trò ở đơn vị kế thừa", required=False, initial=True
-    )
-
-    def __init__(self, *args: Any, predecessor: Unit, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.predecessor = predecessor
-        others = Unit.objects.filter(valid_to=None).exclude(pk=predecessor.pk)
-        self.fields["successor"].queryset = others  # type: ignore[attr-defined]
-        self.fields["together"].queryset = others  # type: ignore[attr-defined]
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if data.get("successor") in list(data.get("together") or []):
-            self.add_error("together", "Đơn vị kế thừa không thể vừa là đơn vị bị sáp nhập.")
-        return data
-
-    @property
-    def predecessors(self) -> list[Unit]:
-        return [self.predecessor, *self.cleaned_data["together"]]

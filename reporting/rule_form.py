@@ -9,8 +9,8 @@ from django import forms
 from reporting import ladder
 from reporting.ladder import Rung
 from reporting.models import Round
+from units.forms import TIMES
 
-TIMES = ["%H:%M", "%Hh%M", "%H giờ %M", "%H"]
 _MISSING = "Nhập số ngày, ví dụ 5."
 
 

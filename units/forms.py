@@ -15,6 +15,8 @@ from units.people import roles_for
 from units.register import RESERVED_CODES, UnitSpec
 from units.text import nfc
 
+TIMES = ["%H:%M", "%Hh%M", "%H giờ %M", "%H"]
+"""A time of day as people type it."""
 BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 01/3/2025."
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """What a typed date may lie in: outside it no paper, unit or calendar has a meaning, and `date` has an end."""

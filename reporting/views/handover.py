@@ -14,8 +14,8 @@ from reporting import handover as duties
 from reporting.access import need_admin
 from reporting.deadline_words import words_of
 from reporting.lifecycle import Refused
-from reporting.round_form import HandoverForm
 from reporting.timeliness import kept_deadline
+from reporting.unit_list_forms import HandoverForm
 from units import succession
 from units.calendar import working_calendar
 from units.models import Succession, Unit, User

@@ -18,18 +18,14 @@ from django.views.decorators.http import require_POST, require_safe
 from directives.models import Directive
 from reporting import opening
 from reporting.access import need_admin, round_at_office
+from reporting.date_form import date_form_of, date_words, weekend_note
 from reporting.deadline_words import DeadlineWords, words_of
 from reporting.deadlines import DateToKeep, current_deadlines
 from reporting.lifecycle import Refused
 from reporting.models import Deadline, Round, Section
-from reporting.round_form import (
-    AddUnitForm,
-    RoundSetup,
-    date_form_of,
-    date_words,
-    weekend_note,
-)
+from reporting.round_form import RoundSetup
 from reporting.states import OUT_OF_COUNT, RoundState, State
+from reporting.unit_list_forms import AddUnitForm
 from reporting.views.verbs import by, done, taken
 from units.access import Standing
 from units.calendar import loaded_years, working_calendar

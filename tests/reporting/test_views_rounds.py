@@ -51,6 +51,19 @@ def test_an_office_sees_only_its_own_rounds(world, sign_in):
     assert sign_in(leader).get(url("round_setup", world.round.code)).status_code == 404
 
 
+def test_a_second_round_of_one_year_and_name_is_told(world, sign_in):
+    client = sign_in(world.admin)
+    said = "Cùng năm, cùng tên đã có"
+    assert said not in text(client.get(url("round_new"))), "the next year without a round is proposed"
+    world.round.plan = None
+    world.round.save(update_fields=["plan"])
+    typed = {"name": "công tác KHOA GIÁO năm 2025", "year": "2025", "xem": "1"}
+    page = text(client.post(url("round_new"), typed))
+    assert said in page
+    assert "(mã khoa-giao-2025, đang mở)" in page
+    assert said not in text(client.post(url("round_new"), typed | {"year": "2024"}))
+
+
 def test_the_list_counts_and_says_dates_in_full(world, sign_in):
     submit(world, "cuc-a", "2025-09-18 09:00")
     page = sign_in(world.reviewer).get(url("rounds"))
