@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
+from django.utils import timezone
 
 from directives.codes import KINDS
 from units.models import UnitGroup
@@ -366,7 +367,7 @@ class Reading(models.Model):
         ordering = ["-id"]
 
     def __str__(self) -> str:
-        return self.name or f"Văn bản dán ngày {self.created_at:%d/%m/%Y}"
+        return self.name or f"Văn bản dán ngày {timezone.localtime(self.created_at):%d/%m/%Y}"
 
     def get_absolute_url(self) -> str:
         return reverse("directives:reading", args=[self.pk])

@@ -347,10 +347,11 @@ def _area(row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
 
 def alike(values: Mapping[str, Any]) -> list[Directive]:
     """Registered papers this one may be: the same number, or a draft of the same kind and title."""
+    papers = Directive.objects.select_related("created_by").prefetch_related("files")
     if values["code"]:
-        return list(Directive.objects.filter(code=values["code"])[:5])
+        return list(papers.filter(code=values["code"])[:5])
     title = _said(values["title"])
-    drafts = Directive.objects.filter(kind=values["kind"], code="").order_by("-pk")
+    drafts = papers.filter(kind=values["kind"], code="").order_by("-pk")
     return [draft for draft in drafts if _one_in_the_other(title, _said(draft.title))][:5]
 
 

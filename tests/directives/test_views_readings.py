@@ -353,6 +353,35 @@ def test_a_draft_is_known_by_a_shorter_or_longer_title(admin, title, told):
     assert alike({"kind": "CV", "code": "", "title": read}) == ([draft] if told else [])
 
 
+def test_two_drafts_of_one_title_are_told_apart(client, admin):
+    reading = taken_in(client)
+    read = reading.proposals.get(letter="VB").read
+    for hour, name in (("08:15", "a.pdf"), ("09:40", "b.pdf")):
+        draft = Directive.objects.create(
+            kind=read["kind"],
+            title=read["title"],
+            issuer=read["issuer"],
+            is_draft=True,
+            created_by=admin,
+            created_at=at(f"2025-01-09 {hour}"),
+        )
+        draft.files.create(name=name, path=name, size=1, uploaded_by=admin, uploaded_at=NOW)
+    page = text(client.get(reading.get_absolute_url()))
+    for hour, name in (("08:15", "a.pdf"), ("09:40", "b.pdf")):
+        assert re.search(rf"đăng ký [^<]*{hour}[^<]*, {re.escape(str(admin))} · tệp {name}<", page)
+
+
+def test_giving_up_a_paper_that_cannot_be_read_leads_to_the_register(client):
+    reading = taken_in(client, file=SimpleUploadedFile("anh.pdf", SCAN))
+    page = text(client.get(reading.get_absolute_url()))
+    assert re.search(r'href="/van-ban/">Thôi</a>', page)
+
+
+def test_a_pasted_paper_is_named_by_the_day_in_vietnam(client, admin):
+    made = readings.begin(extracted(PLAN), actor=admin, now=at("2025-01-11 06:30"))
+    assert str(Reading.objects.get(pk=made.pk)) == "Văn bản dán ngày 11/01/2025"
+
+
 def test_all_counts_what_is_counted_as_done(client):
     page = text(client.get(taken_in(client).get_absolute_url()))
     total = re.search(r"0/(\d+) đã xử lý", page).group(1)
