@@ -31,6 +31,25 @@ class Asked:
     lately: int
 
 
+@dataclass(frozen=True)
+class LastAsked:
+    """When the round's units were asked last, by whom and how many; whether that was a short while ago."""
+
+    at: datetime
+    by: User
+    units: int
+    lately: bool
+
+
+def last_asked(row: Round, now: datetime) -> LastAsked | None:
+    """The last time the office asked units of the round to confirm their people: two queries."""
+    asked = Event.objects.filter(assignment__round=row, action=Action.ASK_CONTACTS)
+    last = asked.select_related("actor").order_by("at", "pk").last()
+    if last is None:
+        return None
+    return LastAsked(last.at, last.actor, asked.filter(at=last.at).count(), last.at > now - NOT_AGAIN_FOR)
+
+
 def ask_units(row: Round, *, actor: User, now: datetime) -> Asked:
     """Ask every owing unit without a confirmation that counts; each person hears once.
 

@@ -34,6 +34,7 @@ def readiness(request: HttpRequest, code: str) -> HttpResponse:
             "round": row,
             "now": now,
             "found": found,
+            "asked": contact_requests.last_asked(row, now),
             "groups": [group for group in found.groups if group.troubles],
             "may_ask": row.is_open and request.standing.has(row.owner_id, Role.REVIEWER, Role.LEAD),  # type: ignore[attr-defined]
         },
@@ -92,9 +93,11 @@ def ask_units(request: HttpRequest, code: str) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("reporting:readiness", code)
-    words = f"Đã đề nghị {asked.units} đơn vị xác nhận đầu mối."
+    words = "Không có đơn vị nào cần hỏi thêm."
+    if asked.units:
+        words = f"Đã đề nghị {asked.units} đơn vị xác nhận đầu mối."
     if asked.lately:
-        words += f" {asked.lately} đơn vị vừa được hỏi trong 3 ngày qua nên không hỏi lại."
+        words += f" {asked.lately} đơn vị vừa được hỏi trong {contact_requests.NOT_AGAIN_FOR.days} ngày qua nên không hỏi lại."
     messages.success(request, words)
     return redirect("reporting:readiness", code)
 

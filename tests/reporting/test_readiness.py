@@ -11,6 +11,7 @@ from django.core import mail
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from portal.vn_format import datetime_text
 from reporting import contact_requests, readiness
 from reporting.lifecycle import Refused
 from reporting.models import Channel, Notice
@@ -221,3 +222,15 @@ def test_the_office_asks_who_has_not_confirmed_once(ready: World) -> None:
     assert later.units == 1
     with pytest.raises(Refused):
         contact_requests.ask_units(ready.round, actor=ready.registry, now=NOW)
+
+
+def test_the_page_says_when_units_were_asked_last(ready: World, sign_in, time_machine) -> None:
+    page = sign_in(ready.lead).get(PAGE).content.decode()
+    assert "Đề nghị xác nhận gần nhất" not in page
+    ContactWord.objects.filter(unit__code="cuc-a").delete()
+    time_machine.move_to(NOW, tick=False)
+    client = sign_in(ready.lead)
+    client.post(f"{PAGE}hoi/")
+    again = client.post(f"{PAGE}hoi/", follow=True).content.decode()
+    assert "Không có đơn vị nào cần hỏi thêm. 1 đơn vị vừa được hỏi trong 3 ngày qua" in again
+    assert f"Đề nghị xác nhận gần nhất: {datetime_text(NOW)}, {ready.lead}, gửi 1 đơn vị." in again
