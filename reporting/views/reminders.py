@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
@@ -54,6 +54,7 @@ def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status
     ladders = Ladders.load(calendar, [row.pk])
     lines = lines_of(urging.would_remind(tomorrow, row), calendar, tomorrow)
     deadlines = current_deadlines(row)
+    dates = list(_ladders(deadlines, row, ladders, calendar, now))
     return render(
         request,
         "reporting/reminder_plan.html",
@@ -68,7 +69,8 @@ def _plan_page(request: HttpRequest, row: Round, hold_form: HoldUnitForm, status
             "quiet": _quiet(row),
             "readiness": ready if ready.unready and readiness.is_time(row, now) else None,
             "without_approver": [trouble.assignment for trouble in ready.of("khong-duyet").troubles],
-            "ladders": list(_ladders(deadlines, row, ladders, calendar, now)),
+            "ladders": dates,
+            "own_hours": any(rung.own_hour for date in dates for rung in date.rungs),
             "log": log_rows(log_of(row)[:8]),
             "may_lead": request.standing.has(row.owner_id, Role.LEAD),  # type: ignore[attr-defined]
             "may_hold": request.standing.has(row.owner_id, Role.REVIEWER, Role.LEAD),  # type: ignore[attr-defined]
@@ -109,11 +111,15 @@ def _quiet(row: Round) -> dict[str, int]:
 
 @dataclass(frozen=True)
 class Rung:
-    """A step of a date's ladder with what it brought: `state` is past, next or later."""
+    """A step of a date's ladder with what it brought: `state` is past, next or later.
+
+    `own_hour` is the time of day of a rule that does not keep the round's.
+    """
 
     step: ladder.Step
     sent: int
     state: str
+    own_hour: time | None
 
 
 @dataclass(frozen=True)
@@ -142,7 +148,9 @@ def _ladders(
                 continue
             next_seen = any(rung.state == "next" for rung in rungs)
             state = "past" if step.at <= now else "later" if next_seen else "next"
-            rungs.append(Rung(step, sum(sent.get((d.pk, step.rule), 0) for d in dates), state))
+            hour = timezone.localtime(step.at).time()
+            own_hour = hour if hour != row.remind_at else None
+            rungs.append(Rung(step, sum(sent.get((d.pk, step.rule), 0) for d in dates), state, own_hour))
         yield Ladder(
             title=", ".join(d.group.name for d in dates if d.group) or "Bộ gửi báo cáo",
             words=words_of(first, calendar, now, owed=row.state != RoundState.ISSUED),

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 import io
 import zipfile
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, time, timedelta
 
 import pytest
 from django.db import connection
@@ -13,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from reporting import opening, reminders
+from reporting import opening, reminder_rules, reminders
 from reporting.models import Channel, Notice, Round
 from reporting.notifying import send_all_due
 from tests.factories import World, at, give, person, submit
@@ -187,6 +188,18 @@ def test_the_ladders_of_the_dates(world: World, sign_in) -> None:
     # The number opens the list behind it.
     query = f"?quy-tac=before-7&trang-thai=sent&{ladders[0].query}"
     assert sign_in(world.reviewer).get(LOG + query).context["page"].paginator.count == 6
+
+
+def test_a_step_of_its_own_hour_says_it(world: World, sign_in) -> None:
+    page = sign_in(world.reviewer).get(PLAN).content.decode()
+    assert "08:00; chỉ vào ngày làm việc" in page
+    seven = next(rule for rule in reminder_rules.in_force(world.round) if rule.rung.code == "before-7")
+    changed = replace(seven.rung, at=time(14, 30))
+    reminder_rules.change(seven, changed, actor=world.lead, now=at("2025-10-08 16:00"))
+    page = sign_in(world.reviewer).get(PLAN).content.decode()
+    assert "08:00, trừ bậc ghi giờ riêng; chỉ vào ngày làm việc" in page
+    assert "thứ Năm 09/10/2025, 14:30</time>" in page
+    assert "thứ Tư 15/10/2025</time>" in page
 
 
 def test_a_unit_without_approver_is_named(world: World, sign_in) -> None:
