@@ -166,8 +166,9 @@ def _need_free(row: Round, rung: Rung) -> None:
 
 
 def _end(rule: ReminderRule, now: datetime) -> None:
-    """Close the version; of two who change it at once the second is told."""
-    if not ReminderRule.objects.filter(pk=rule.pk, ended_at=None).update(ended_at=now):
+    """Close the version; of two who change it at once the second is told, and so is a clock that went back."""
+    current = ReminderRule.objects.filter(pk=rule.pk, ended_at=None, known_from__lt=now)
+    if not current.update(ended_at=now):
         raise Refused("Người khác vừa đổi quy tắc này. Hãy tải lại trang rồi xem lại.")
     _pending(rule).update(state=NoticeState.SKIPPED, reason=REPLACED)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 import pytest
 
@@ -360,3 +360,11 @@ def test_who_has_no_address_has_a_row_that_says_so(world: World) -> None:
     reminders.plan_due(BEFORE_7)
     mine = Notice.objects.filter(recipient=who).values_list("channel", "state", "reason")
     assert set(mine) == {("email", "skipped", "không có địa chỉ thư"), ("in_app", "planned", "")}
+
+
+def test_a_clock_that_went_back_changes_no_rule(world: World) -> None:
+    seven = rule(world, "before-7")
+    before = seven.known_from - timedelta(minutes=1)
+    with pytest.raises(Refused, match="vừa đổi quy tắc"):
+        reminder_rules.switch(seven, False, actor=world.lead, now=before)
+    assert rule(world, "before-7").is_on
