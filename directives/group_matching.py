@@ -70,20 +70,11 @@ _NAME_OF_OWNER = re.compile(
 )
 
 
-def match_group(addressee: str, groups: Sequence[UnitGroup], *, ministry: str = "") -> UnitGroup | None:
-    """Return the one group that is all the addressee says; None where it is none of them, or several.
-
-    `addressee` is as the paper prints it, `ministry` the name of the ministry whose register this is ("Bộ Y
-    tế"); without it the name is learnt from the groups ("Sở Y tế …"). Never raises.
-    """
-    found = match_groups(addressee, groups, ministry=ministry)
-    return found[0] if len(found) == 1 else None
-
-
 def match_groups(addressee: str, groups: Sequence[UnitGroup], *, ministry: str = "") -> tuple[UnitGroup, ...]:
     """Return the groups that together are what the addressee says, in the order of `groups`.
 
-    "Các đơn vị thuộc, trực thuộc Bộ" are two groups where the register parts them. Empty where any word is
+    `addressee` is as the paper prints it, `ministry` the name of the ministry whose register this is ("Bộ Y
+    tế"); without it the name is learnt from the groups ("Sở Y tế …"). "Các đơn vị thuộc, trực thuộc Bộ" are two groups where the register parts them. Empty where any word is
     left that no group explains. Never raises.
     """
     words = _Words(groups, ministry)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from reporting import ladder
+from reporting.announcing import why_no_mail
 from reporting.ladder import Step
 from reporting.models import Channel
 from reporting.owing import Duty
@@ -105,10 +106,6 @@ def _stands_in(duty: Duty, step: Step, at_unit: Held) -> bool:
 
 def ways(person: User, at: datetime) -> list[tuple[str, str]]:
     """Channels to a person at that instant, each with why it cannot be used ("" when it can)."""
-    if not person.email:
-        why_no_mail = "không có địa chỉ thư"
-    elif person.email_bounced_at is not None and person.email_bounced_at <= at:
-        why_no_mail = "thư gửi tới địa chỉ này đã bị trả lại"
-    else:
-        why_no_mail = ""
-    return [(Channel.IN_APP, ""), (Channel.EMAIL, why_no_mail)]
+    bounced_later = person.email_bounced_at is not None and person.email_bounced_at > at
+    why_not = "" if person.email and bounced_later else why_no_mail(person)
+    return [(Channel.IN_APP, ""), (Channel.EMAIL, why_not)]

@@ -153,12 +153,15 @@ def sent(standing: Standing) -> list[Sent]:
     return [_sent(row, standing) for row in _submissions(Submission.objects.of_units(standing))]
 
 
-def recently_sent(standing: Standing, limit: int = 3) -> list[Sent]:
+RECENT = 3
+
+
+def recently_sent(standing: Standing) -> list[Sent]:
     """The newest submission of each report that is not owed any more: one query."""
     own = Submission.objects.filter(assignment__in=Assignment.objects.of_units(standing))
     rows = _submissions(own).exclude(assignment__state__in=WITH_UNIT)
-    newest = [_sent(row, standing) for row in rows[: limit * 4]]
-    return [row for row in newest if row.is_newest][:limit]
+    newest = [_sent(row, standing) for row in rows[: RECENT * 4]]
+    return [row for row in newest if row.is_newest][:RECENT]
 
 
 def _submissions(found: QuerySet[Submission]) -> QuerySet[Submission]:

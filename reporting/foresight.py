@@ -6,7 +6,6 @@ next, as the minute's tick would have met them, and to the instants at which som
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -136,12 +135,6 @@ def silent(row: Round, at: datetime) -> list[Silent]:
     """
     present = _Present(row, at)
     return [line for assignment in present.assignments for line in present.lines(assignment)]
-
-
-def silent_counts(lines: Iterable[Silent]) -> dict[str, int]:
-    """How many lines of each reason, in the order of `SILENT_LABELS`; reasons without a line are left out."""
-    counted = Counter(line.why for line in lines)
-    return {why: counted[why] for why in SILENT_LABELS if counted[why]}
 
 
 class _Present:

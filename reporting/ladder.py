@@ -131,16 +131,6 @@ def is_after(rule: str) -> bool:
     return _parts(rule)[0] == "after"
 
 
-def is_waiting(rule: str) -> bool:
-    """Whether the rule counts from the day something began to wait."""
-    return _parts(rule)[0] in WAITING
-
-
-def is_last_call(rule: str) -> bool:
-    """Whether the rule is the last working day before the date."""
-    return _parts(rule) == ("before", 1)
-
-
 def _parts(rule: str) -> tuple[str, int]:
     side, _, days = rule.partition("-")
     if not is_rule(rule):
@@ -193,21 +183,16 @@ def instant(rung: Rung, printed_date: date, due_at: datetime, calendar: WorkingC
 
 
 def steps(
-    printed_date: date,
-    due_at: datetime,
-    calendar: WorkingCalendar,
-    at: time = time(8),
-    *,
-    rungs: Iterable[Rung] | None = None,
+    printed_date: date, due_at: datetime, calendar: WorkingCalendar, rungs: Iterable[Rung]
 ) -> list[Step]:
-    """Every step of a date in order of time; without `rungs` the usual ones at the clock time `at`.
+    """Every step of a date in order of time.
 
     A rung that did not speak at its instant gives no step. Two steps may share an instant, when both were
     moved to the same working day; the later rule then stands last.
     """
-    wanted = sorted(usual(SUBMISSION, at) if rungs is None else rungs, key=place)
-    found = [(rung, instant(rung, printed_date, due_at, calendar)) for rung in wanted]
-    return _ordered(found)
+    return _ordered(
+        (rung, instant(rung, printed_date, due_at, calendar)) for rung in sorted(rungs, key=place)
+    )
 
 
 def waiting_instant(rung: Rung, day: date, calendar: WorkingCalendar) -> datetime:

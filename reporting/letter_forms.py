@@ -21,10 +21,10 @@ WORDS = ("subject", "addressees", "opening", "request", "closing", "recipients")
 _LISTED = "Mỗi dòng một nơi."
 
 
-def _prose(label: str, rows: int, *, most: int = 3000, help_text: str = "") -> Prose:
-    field = Prose(label=label, max_length=most, missing="Phần này không được để trống.", help_text=help_text)
-    field.widget.attrs["rows"] = rows
-    return field
+def _prose(label: str, rows: int, *, help_text: str = "") -> Prose:
+    return Prose(
+        label=label, rows=rows, max_length=3000, missing="Phần này không được để trống.", help_text=help_text
+    )
 
 
 class WordsForm(forms.Form):

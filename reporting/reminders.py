@@ -19,13 +19,12 @@ from django.db.models import Count, Max, Q, QuerySet
 from django.utils import timezone
 
 from reporting import ladder
-from reporting.announcing import why_held
+from reporting.announcing import row_to, why_held
 from reporting.audience import People, recipients, ways
 from reporting.drafting import refuse_secret
 from reporting.lifecycle import Refused, require_office
 from reporting.models import (
     Assignment,
-    Channel,
     Deadline,
     Notice,
     ReminderHold,
@@ -213,21 +212,17 @@ def _plan_again(row: _Row, planned: Planned) -> None:
 
 def row_of(planned: Planned, now: datetime) -> Notice:
     """The row of the outbox that the message would be, not saved."""
-    waits = planned.event_id is not None
-    return Notice(
+    return row_to(
+        planned.recipient,
+        planned.channel,
+        why_not=planned.why_not,
         round=planned.round,
         assignment=planned.assignment,
-        deadline=None if waits else planned.deadline,
+        deadline=planned.deadline if planned.event_id is None else None,
         event_id=planned.event_id,
         rule=planned.step.rule,
-        recipient=planned.recipient,
-        address=planned.recipient.email if planned.channel == Channel.EMAIL else "",
-        channel=planned.channel,
         due_at=planned.step.at,
-        next_attempt_at=planned.step.at,
         created_at=now,
-        state=NoticeState.SKIPPED if planned.why_not else NoticeState.PLANNED,
-        reason=planned.why_not[:200],
     )
 
 

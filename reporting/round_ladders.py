@@ -33,7 +33,7 @@ class Ladders:
         if deadline.pk not in self._steps:
             rungs = self._rungs[deadline.round_id, ladder.date_kind(deadline.purpose)]
             self._steps[deadline.pk] = ladder.steps(
-                deadline.printed_date, deadline.due_at, self._calendar, rungs=rungs
+                deadline.printed_date, deadline.due_at, self._calendar, rungs
             )
         return self._steps[deadline.pk]
 

@@ -39,7 +39,6 @@ STATE_CHOICES: Final = [(s.value, STATE_LABELS[s]) for s in State]
 WITH_UNIT: Final = frozenset({State.NOT_STARTED, State.IN_PROGRESS, State.AWAITING_APPROVAL, State.RETURNED})
 """The next move is the unit's: these owe something and are reminded."""
 EDITABLE: Final = frozenset({State.NOT_STARTED, State.IN_PROGRESS, State.RETURNED})
-WITH_OFFICE: Final = frozenset({State.SUBMITTED})
 OUT_OF_COUNT: Final = frozenset({State.WAIVED, State.SUPERSEDED})
 """Not expected any more."""
 

@@ -162,10 +162,10 @@ _DID: dict[str, str] = {
 }
 
 
-EDITS_SHOWN = 3
+EDITS_SHOWN, HAPPENINGS_SHOWN = 3, 12
 
 
-def timeline(assignment: Assignment, tasks: TaskList, limit: int = 12) -> list[Happening]:
+def timeline(assignment: Assignment, tasks: TaskList) -> list[Happening]:
     """Transitions, last edits and the opening of the round, the newest first: one query."""
     events = Event.objects.filter(assignment=assignment).select_related("actor", "on_behalf_of")
     rows = [Happening(e.at, f"{_who(e)} {_DID.get(e.action, e.action)}", e.note) for e in events]
@@ -178,7 +178,7 @@ def timeline(assignment: Assignment, tasks: TaskList, limit: int = 12) -> list[H
     opened_at = assignment.round.opened_at
     if opened_at is not None:
         rows.append(Happening(opened_at, "Văn phòng mở đợt báo cáo"))
-    return sorted(rows, key=lambda row: row.at, reverse=True)[:limit]
+    return sorted(rows, key=lambda row: row.at, reverse=True)[:HAPPENINGS_SHOWN]
 
 
 def _who(event: Event) -> str:

@@ -71,10 +71,10 @@ def _one(pool: tuple[str, ...], *seed: object) -> str:
     return sentence(expand(stream.pick(pool), stream, _plain))
 
 
-def comment_texts(seed: object, count: int = 3) -> list[str]:
-    """Different comments of a reviewer on sections of one report: what is wrong and what to supply."""
+def comment_texts(seed: object) -> list[str]:
+    """Three different comments of a reviewer on sections of one report: what is wrong and what to supply."""
     stream = Stream("office", "comment", seed)
-    return [sentence(expand(pattern, stream, _plain)) for pattern in stream.shuffled(_COMMENTS)[:count]]
+    return [sentence(expand(pattern, stream, _plain)) for pattern in stream.shuffled(_COMMENTS)[:3]]
 
 
 def reply_text(seed: object) -> str:

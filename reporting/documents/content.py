@@ -8,7 +8,7 @@ are handed over as printed text: `format_amount` and `format_number` write them 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
@@ -248,13 +248,6 @@ def words_of(block: Block) -> int:
             return sum(len(cell.split()) for row in block.rows for cell in row.cells) + 4 * len(block.rows)
         case Heading() | Note():
             return len(block.text.split()) + 4
-
-
-def all_blocks(paper: OfficialPaper) -> Iterator[Block]:
-    """Every block of the paper, annexes included, in reading order."""
-    yield from paper.blocks
-    for annex in paper.annexes:
-        yield from annex.blocks
 
 
 def ended(closing: str) -> str:

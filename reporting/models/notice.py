@@ -126,10 +126,6 @@ class Notice(models.Model):
         return self.rule.startswith(_LADDERS)
 
     @property
-    def is_grouped(self) -> bool:
-        return self.daily or self.is_reminder
-
-    @property
     def message_id(self) -> str:
         """Of the mail the row goes out with; the same at every attempt."""
         return f"<notice-{self.head_id or self.pk}@{MAIL_DOMAIN}>"

@@ -18,12 +18,6 @@ def narrative_html(html: str) -> SafeString:
 
 
 @register.filter
-def narrative_text(html: str) -> str:
-    """The narrative as the plain text that can be typed on."""
-    return narrative.to_text(html or "")
-
-
-@register.filter
 def amount(value: int | None, decimals: int = 0) -> str:
     """ "1.286", "98,5": a stored figure as it is written; nothing for a missing one."""
     return quantities.format_amount(value, decimals)

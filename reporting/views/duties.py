@@ -46,7 +46,7 @@ _OURS = {"reporters", "approvers"}
 """Audiences of a rule that the people who see this page belong to."""
 
 
-def _coming(rows: list[duty_list.Duty], now: datetime, limit: int = 3) -> list[ladder.Step]:
+def _coming(rows: list[duty_list.Duty], now: datetime) -> list[ladder.Step]:
     """The next reminders of what is owed, one an instant."""
     owed = [row.assignment for row in rows if not row.assignment.round.reminders_paused]
     ladders = Ladders.load(working_calendar(), {assignment.round_id for assignment in owed})
@@ -55,7 +55,7 @@ def _coming(rows: list[duty_list.Duty], now: datetime, limit: int = 3) -> list[l
         for step in ladders.of(kept_deadline(assignment)):
             if step.at > now and step.until is None and not step.told.isdisjoint(_OURS):
                 coming.setdefault(step.at, step)
-    return [coming[at] for at in sorted(coming)][:limit]
+    return [coming[at] for at in sorted(coming)][:3]
 
 
 @require_safe

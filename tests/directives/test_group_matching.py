@@ -2,7 +2,7 @@
 
 import pytest
 
-from directives.group_matching import match_group, match_groups
+from directives.group_matching import match_groups
 from units.models import UnitGroup
 
 THUOC, TRUC, SO = "Các đơn vị thuộc Bộ", "Các đơn vị trực thuộc Bộ", "Sở Y tế các tỉnh, thành phố"
@@ -112,16 +112,14 @@ def groups_of(names):
 def test_words_of_a_paper(addressee, names, expected):
     groups = groups_of(names)
     assert [group.name for group in match_groups(addressee, groups)] == expected
-    one = match_group(addressee, groups)
-    assert (one.name if one else None) == (expected[0] if len(expected) == 1 else None)
 
 
 def test_the_ministry_is_told_where_no_group_names_it():
     groups = groups_of((THUOC,))
-    assert match_group("Các đơn vị thuộc Bộ Công Thương", groups) is None
-    assert match_group("Các đơn vị thuộc Bộ Công Thương", groups, ministry="Bộ Công Thương") == groups[0]
-    assert match_group("Các đơn vị thuộc Bộ", []) is None
+    assert match_groups("Các đơn vị thuộc Bộ Công Thương", groups) == ()
+    assert match_groups("Các đơn vị thuộc Bộ Công Thương", groups, ministry="Bộ Công Thương") == (groups[0],)
+    assert match_groups("Các đơn vị thuộc Bộ", []) == ()
 
 
 def test_two_groups_of_one_name_are_no_match():
-    assert match_group("Các đơn vị thuộc Bộ", groups_of((THUOC, "Đơn vị thuộc Bộ"))) is None
+    assert match_groups("Các đơn vị thuộc Bộ", groups_of((THUOC, "Đơn vị thuộc Bộ"))) == ()

@@ -19,10 +19,11 @@ CALENDAR = WorkingCalendar(
     extra_working=frozenset(seed.day for seed in SEEDS if seed.kind == WORKING_SATURDAY),
 )
 EIGHT = time(8)
+USUAL = ladder.usual(ladder.SUBMISSION, EIGHT)
 
 
 def days(printed: date, boundary: str = "before", clock: time | None = None) -> dict[str, str]:
-    found = ladder.steps(printed, due_at(boundary, printed, clock), CALENDAR, EIGHT)  # type: ignore[arg-type]
+    found = ladder.steps(printed, due_at(boundary, printed, clock), CALENDAR, USUAL)  # type: ignore[arg-type]
     return {step.rule: f"{step.at:%d/%m/%Y}" for step in found}
 
 
@@ -86,7 +87,7 @@ def test_a_swapped_working_saturday_counts() -> None:
 def test_after_steps_on_a_day_off_move_and_may_meet() -> None:
     # Thursday 30/10: after-3 is a Sunday, so Monday; a Friday date has two steps on that Monday.
     assert days(date(2025, 10, 30))["after-3"] == "03/11/2025"
-    met = ladder.steps(date(2025, 10, 31), due_at("before", date(2025, 10, 31)), CALENDAR, EIGHT)  # type: ignore[arg-type]
+    met = ladder.steps(date(2025, 10, 31), due_at("before", date(2025, 10, 31)), CALENDAR, USUAL)  # type: ignore[arg-type]
     assert [step.rule for step in met if f"{step.at:%d/%m}" == "03/11"] == ["after-1", "after-3"]
 
 
@@ -96,7 +97,12 @@ def test_the_boundary_does_not_move_the_ladder(boundary: str, clock: time | None
 
 
 def test_steps_stand_at_the_given_time_in_vietnam() -> None:
-    found = ladder.steps(date(2025, 10, 20), due_at("before", date(2025, 10, 20)), CALENDAR, time(7, 30))  # type: ignore[arg-type]
+    found = ladder.steps(
+        date(2025, 10, 20),
+        due_at("before", date(2025, 10, 20)),
+        CALENDAR,
+        ladder.usual(ladder.SUBMISSION, time(7, 30)),
+    )  # type: ignore[arg-type]
     assert found[2].at == datetime.fromisoformat("2025-10-09T07:30:00+07:00")
 
 
@@ -106,8 +112,7 @@ def test_a_round_may_have_rules_of_its_own() -> None:
         printed,
         due_at("before", printed),  # type: ignore[arg-type]
         CALENDAR,
-        EIGHT,
-        rungs=[
+        [
             ladder.Rung("submission", "after", 5, EIGHT, frozenset({"lead"})),
             ladder.Rung("submission", "before", 2, time(14, 30), frozenset({"reporters"})),
         ],
@@ -135,7 +140,7 @@ def moment(text: str) -> datetime:
     ],
 )
 def test_only_the_latest_due_step(since: str, until: str, rule: str | None) -> None:
-    rungs = ladder.steps(date(2025, 10, 20), due_at("before", date(2025, 10, 20)), CALENDAR, EIGHT)  # type: ignore[arg-type]
+    rungs = ladder.steps(date(2025, 10, 20), due_at("before", date(2025, 10, 20)), CALENDAR, USUAL)  # type: ignore[arg-type]
     step = ladder.latest(rungs, since=moment(since), until=moment(until))
     assert (step.rule if step else None) == rule
 
@@ -148,7 +153,7 @@ def test_only_the_latest_due_step(since: str, until: str, rule: str | None) -> N
 def test_no_step_stands_on_a_day_off_or_on_the_wrong_side(printed: date, boundary: str, clock: time) -> None:
     due = due_at(boundary, printed, clock)
     assert due is not None
-    found = ladder.steps(printed, due, CALENDAR, clock.replace(tzinfo=None))
+    found = ladder.steps(printed, due, CALENDAR, ladder.usual(ladder.SUBMISSION, clock.replace(tzinfo=None)))
     assert len(found) == len(ladder.BEFORE) + len(ladder.AFTER)
     assert [step.at for step in found] == sorted(step.at for step in found)
     for step in found:
@@ -165,7 +170,7 @@ def test_no_step_stands_on_a_day_off_or_on_the_wrong_side(printed: date, boundar
 def test_before_n_has_n_working_days_left_counting_its_own(printed: date, number: int) -> None:
     step = next(
         s
-        for s in ladder.steps(printed, due_at("before", printed), CALENDAR, EIGHT)  # type: ignore[arg-type]
+        for s in ladder.steps(printed, due_at("before", printed), CALENDAR, USUAL)  # type: ignore[arg-type]
         if s.rule == f"before-{number}"
     )
     left = CALENDAR.working_days_between(step.at.date() - timedelta(days=1), printed - timedelta(days=1))
@@ -175,8 +180,6 @@ def test_before_n_has_n_working_days_left_counting_its_own(printed: date, number
 def test_labels() -> None:
     assert ladder.rule_label("before-7") == "7 ngày làm việc trước hạn"
     assert ladder.rule_label("after-3") == "3 ngày sau hạn"
-    assert ladder.is_last_call("before-1")
-    assert not ladder.is_last_call("before-14")
     for wrong in ("submit", "before-", "during-3", "after-x"):
         with pytest.raises(ValueError, match="no rule"):
             ladder.rule_label(wrong)

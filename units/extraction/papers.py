@@ -75,9 +75,9 @@ def extract(data: bytes, name: str = "", *, limits: Limits = LIMITS) -> Extracte
     )
 
 
-def extract_pasted(text: str, *, limits: Limits = LIMITS) -> Extracted:
+def extract_pasted(text: str) -> Extracted:
     """Return the text of what was pasted, plain or HTML. Raises `Unreadable`."""
-    return extract(text.encode("utf-8", errors="replace"), limits=limits)
+    return extract(text.encode("utf-8", errors="replace"))
 
 
 def first_page(data: bytes, name: str = "", *, limits: Limits = FIRST_PAGE_LIMITS) -> str:

@@ -109,11 +109,11 @@ class PdfText:
     unread: tuple[int, ...]
 
 
-def read_pdf(data: bytes, *, most_pages: int = MOST_PAGES) -> PdfText:
+def read_pdf(data: bytes) -> PdfText:
     """Return the text of a PDF. Raises `Unreadable`: encrypted, broken, too many pages, scanned, no text."""
     document = _opened(data)
     count = len(document)
-    if count > most_pages:
+    if count > MOST_PAGES:
         raise Unreadable(Reason.TOO_MANY_PAGES)
     pages = [_page(document, place) for place in range(count)]
     unread = tuple(place + 1 for place, page in enumerate(pages) if _is_scan(page))
