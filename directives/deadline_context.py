@@ -70,13 +70,33 @@ _SENT_ON = re.compile(
     _I,
 )
 _FEW_WORDS = 3
+# "từ ngày 01/9 đến ngày 30/11": how long something goes on.
+_RANGE = re.compile(
+    r"(?<!\w)từ\s+(?:ngày\s+)?[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?\s*(?:(?:đến|tới|-|–)\s*(?:hết\s+)?)?\s*\Z",
+    _I,
+)
+_HANDS_IN = re.compile(
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|xong)(?!\w)", _I
+)
+# "hoàn thành các nhiệm vụ trên trong năm 2026"; "kết quả trong năm 2026" is data.
+_DONE_IN_YEAR = re.compile(
+    r"(?<!\w)(?:hoàn\s+thành|hoàn\s+tất|ban\s+hành|phê\s+duyệt|sơ\s+kết|tổng\s+kết|kết\s+thúc|xong)(?!\w)[^,;.]{0,60}\Z",
+    _I,
+)
 
 
 def is_asked(before: str, after: str) -> bool:
     """Say whether a bare day that comes again is a duty, not a holiday or a market day."""
+    if _RANGE.search(before):
+        return bool(_HANDS_IN.search(before))
     lead = _FROM_DAY.sub("", before)
     around = lead + SENTENCE_END.split(after)[0]
     return len(lead.split()) < _FEW_WORDS or bool(_ASKED.search(around))
+
+
+def is_done_in_year(before: str) -> bool:
+    """Say whether "trong năm …" bounds what is to be completed, not data or the time of a plan."""
+    return bool(_DONE_IN_YEAR.search(before))
 
 
 def is_sent_on(before: str) -> bool:

@@ -11,7 +11,8 @@ import re
 _I = re.IGNORECASE
 _EVERY = r"(?:hằng|hàng|mỗi|từng|các)"
 _STRONG = (
-    r"(?:chậm|muộn|trễ)\s+nhất|không\s+(?:để\s+)?(?:muộn|chậm|trễ|quá)(?:\s+hơn)?|hạn\s+(?:cuối|chót)(?:\s+cùng)?"
+    r"(?:thời\s+)?hạn\s+(?:(?:cuối|chót)(?:\s+cùng)?\s+)?(?:nộp|gửi|đăng\s+ký|nhận|góp\s+ý|tham\s+gia|trả)(?:\s+[^\W\d_]+){0,5}?(?=\s*(?:ngày\s+)?[0-9]{1,2}\s*(?:giờ|h|g|:|/))"
+    r"|(?:chậm|muộn|trễ)\s+nhất|không\s+(?:để\s+)?(?:muộn|chậm|trễ|quá)(?:\s+hơn)?|hạn\s+(?:cuối|chót)(?:\s+cùng)?"
     r"|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s+(?:là|đến|tới|vào)|(?:thời\s+)?hạn(?:\s+[^\W\d_]+){0,6}?\s*:"
     r"|thời\s+gian\s+(?:hoàn\s+thành|gửi|nộp|báo\s+cáo|trình|thực\s+hiện)\s*:?|(?:thời\s+)?hạn(?:\s+(?:gửi|nộp|báo\s+cáo|hoàn\s+thành|trình))?|xong|hoàn\s+thành"
 )
@@ -20,7 +21,7 @@ IS_LAST = re.compile(r"\s*(?:là|\()\s*(?:thời\s+)?hạn(?!\w)", _I)
 OTHER_YEAR_END = re.compile(r"[\s,]*(?:dự\s+báo|có\s+khả\s+năng|còn|tình\s+hình|thời\s+tiết)(?!\w)", _I)
 CUE = re.compile(
     rf"(?<!\w)(?:(?P<year_end>từ\s+nay\s+(?:cho\s+)?(?:đến|tới)\s+(?:cuối|hết)\s+năm(?:\s+(?P<ending>20[0-9]{{2}}))?)|(?P<before>(?:trước|truớc|trứơc)(?!\s+(?:đó|đây|mắt|hết|tiên|khi|sau)\b))|(?!hạn\s+(?:chế|hẹp|mức|điền)(?!\w))(?P<strong>{_STRONG})"
-    r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:))))"
+    r"|(?P<until>(?:(?:cho\s+)?(?:đến|tới)\s+)?hết|(?:đến|tới)(?=\s+(?:[0-9]{1,2}\s*(?:giờ|h|g|:)|[0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-]20[0-9]{2})?[\s,]+(?:(?:phải|cơ\s+bản)\s+)?(?:hoàn\s+thành|hoàn\s+tất|xong|kết\s+thúc))))"
     r"|(?P<within>trong|cuối)|(?P<when>thời\s+gian\s*:)"
     rf"|(?P<weak>từ\s+ngày\s+[0-9]{{1,2}}\s*(?:đến|-|tới)\s*(?:hết\s+)?(?:ngày\s+)?(?=[0-9])|vào|lúc(?=\s+[0-9])|ngày|thứ|chủ\s+nhật"
     rf"|(?:báo\s+cáo|gửi|cập\s+nhật|tổng\s+hợp)(?:\s+[^\W\d_]+){{0,7}}?(?=\s+{_EVERY}\s+ngày(?!\s*[0-9])))"
@@ -103,7 +104,9 @@ TIME_BEFORE = re.compile(
 )
 # "hằng tháng (ngày 25)", "hằng quý, vào ngày 20": the period stands before a bare day.
 PERIOD_BEFORE = re.compile(r"(?<!\w)(?:hằng|hàng|mỗi)\s+(?:tháng|quý)\s*[(:,]?\s*(?:vào\s+)?$", _I)
-DAILY = re.compile(rf"[\s,(]*{_EVERY}\s+ngày(?!\w|\s*[0-9])", _I)
+DAILY = re.compile(
+    rf"[\s,(]*(?:{_EVERY}\s+ngày(?!\w|\s*[0-9])|ngày\s+(?:làm\s+việc\s+)?trong\s+tuần(?!\w))", _I
+)
 TIME_AFTER = re.compile(
     r"[\s,(]*(?:(?:trước|lúc|vào\s+lúc|chậm\s+nhất(?:\s+là)?|muộn\s+nhất)\s+)(?=[0-9])", _I
 )

@@ -15,6 +15,7 @@ from directives.deadline_context import (
     is_asked,
     is_asked_elsewhere,
     is_asked_in_period,
+    is_done_in_year,
     is_over,
     is_past,
     is_sent_on,
@@ -55,6 +56,13 @@ from directives.deadline_grammar import (
     YEARLY,
 )
 from directives.deadline_periods import days_of_period, rule_of_weekday
+from directives.deadline_windows import (
+    LAST_OF_QUARTER,
+    QUARTER_ENDS,
+    WINDOW,
+    end_of_window,
+    rule_of_window,
+)
 
 _LONGEST_LIST = 12
 _ANY_YEAR = 2001
@@ -145,7 +153,8 @@ class _Reader:
             return self._recurring("daily")
         day_word = self._take(DAY_WORD)
         return (
-            self._day_of_months()
+            self._window()
+            or self._day_of_months()
             or self._dated()
             or self._day_of_period(bool(day_word))
             or self._last_of_month(bool(day_word))
@@ -261,7 +270,25 @@ class _Reader:
             return f"quarterly:last-month:{day}"
         return f"monthly:{day}"
 
+    def _window(self) -> Phrase | None:
+        """Read a week, some days or a half of a month: "tuần đầu mỗi tháng", "nửa đầu tháng 5/2026"."""
+        found = WINDOW.match(self.text, self.place)
+        if not found or self.at:
+            return None
+        rule = rule_of_window(found)
+        if rule:
+            self.place = found.end()
+            return self._recurring(rule)
+        due, inferred = end_of_window(found, self.document_date)
+        if due is None or not (self.cue["strong"] or is_asked_in_period(self.before)):
+            return None
+        self.place = found.end()
+        return self._unless_other(due, Boundary.ON_OR_BEFORE, inferred)
+
     def _last_of_month(self, day_word: bool) -> Phrase | None:
+        if day_word and (quarter := LAST_OF_QUARTER.match(self.text, self.place)):
+            self.place = quarter.end()
+            return self._recurring(*QUARTER_ENDS)
         found = LAST_DAY.match(self.text, self.place)
         if not found or not (day_word or self.cue["within"] or found["every"]):
             return None
@@ -404,7 +431,11 @@ class _Reader:
             return None
         found = PERIOD.match(self.text, self.place)
         at_end = self.cue.group().lower() == "cuối" and is_asked_in_period(self.before)
-        if not found or (found["year"] and not self.cue["strong"] and not at_end):
+        if not found:
+            return None
+        if found["year"] and not (
+            self.cue["strong"] or at_end or (self.cue["within"] and is_done_in_year(self.before))
+        ):
             return None
         if self.cue["when"] and EVENT.match(self.text, found.end()):
             return None

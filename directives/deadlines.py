@@ -71,6 +71,27 @@ def _joined(text: str, phrases: list[Phrase]) -> list[Phrase]:
     return joined
 
 
+_SOONER = re.compile(r"[\s,(]*(?:và\s+)?", re.IGNORECASE)
+
+
+def _sooner(text: str, phrases: list[Phrase]) -> list[Phrase]:
+    """Leave out a period that the next words narrow: "trong quý II, chậm nhất ngày 15/6/2026"."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        last = kept[-1] if kept else None
+        narrows = (
+            last
+            and last.due
+            and phrase.due
+            and phrase.due <= last.due
+            and last.boundary is Boundary.ON_OR_BEFORE
+        )
+        if last and narrows and _SOONER.fullmatch(text, last.end, phrase.start):
+            kept.pop()
+        kept.append(phrase)
+    return kept
+
+
 def find_deadlines(text: str, document_date: date | None = None) -> list[Deadline]:
     """Return every deadline of a text in order; phrases without a date are not among them. Never raises.
 
@@ -78,7 +99,7 @@ def find_deadlines(text: str, document_date: date | None = None) -> list[Deadlin
     date without a year is left out where it is unknown.
     """
     aligned = align(text, LOOKALIKES)
-    phrases = _joined(aligned.text, list(phrases_in(aligned.text, document_date)))
+    phrases = _sooner(aligned.text, _joined(aligned.text, list(phrases_in(aligned.text, document_date))))
     if any(not phrase.doubtful for phrase in phrases):
         phrases = [phrase for phrase in phrases if not phrase.doubtful]
     return [

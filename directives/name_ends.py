@@ -24,7 +24,12 @@ _ADVERBIAL = re.compile(
     re.IGNORECASE,
 )
 
+# "Ban Chỉ đạo phòng, chống ma túy": the comma parts nothing.
+_AGAINST = ["phòng", ",", "chống"]
 _ROMAN = re.compile("[ivx]+")
+_RESUMING, _RESUMED = frozenset(("quốc gia", "trung ương")), 0.5
+# A deed has two syllables; what has more is a field of work: "chuyển đổi số".
+_DEED = 2
 _NEVER, _UNLIKELY = 9.0, 3.0
 _NO_END = 0.1
 # Before a colon unknown words are likely to belong to the name.
@@ -79,6 +84,14 @@ def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list
                 )
             )
             at = after
+            continue
+        if spelled[at : at + 3] == _AGAINST:
+            found.append(
+                Unit(
+                    first.start(), tokens[at + 2].end(), "phòng chống", WordKind.OPEN, capital=False, tokens=3
+                )
+            )
+            at += 3
             continue
         word = longest_word(spelled, at) if first.group()[0].isalpha() else None
         length = word.length if word else 1
@@ -150,6 +163,10 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
         cost = 0.0 if unit.tokens > 1 else 0.25
     elif unit.kind is WordKind.BOTH:
         cost = 0.2 if name.closed else 0.8
+        if name.makes:
+            cost += 0.5
+        if unit.tokens > _DEED:
+            cost += 0.3
         if following and following.text.split()[0] in _OBJECTS:
             cost -= 0.4
         elif following and following.is_figure:
@@ -185,13 +202,15 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
     return cost
 
 
-def _inside_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
+def _inside_cost(name: _Name, unit: Unit, following: Unit | None, closing: float) -> float:
     """Return what it costs that a unit in small letters belongs to the name."""
     if unit.kind is WordKind.VERB:
         return _UNLIKELY if unit.tokens > 1 else 1.7
     if unit.kind is WordKind.BOTH:
         if name.head and name.office:
             return 0.0
+        if following is None and closing < _NO_END:
+            return 0.3
         if name.head and name.many:
             return 1.5 if name.person else 0.5
         if name.makes:
@@ -202,7 +221,7 @@ def _inside_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
             return 0.1
         if name.closed:
             return 2.0
-        return 1.2
+        return 1.2 if unit.tokens <= _DEED else 0.8
     if unit.kind is WordKind.NOUN:
         return 0.3 if name.closed and unit.tokens == 1 else 0.0 if unit.tokens > 1 else 0.15
     if unit.kind in (WordKind.OPEN, WordKind.CLOSER):
@@ -233,6 +252,7 @@ def _add(name: _Name, unit: Unit, cost: float) -> None:
         name.named = True
         alone = (
             unit.tokens == 1
+            and len(unit.text) > 1
             and not unit.is_figure
             and last not in _WHOLE_FIELDS
             and unit.kind is not WordKind.CLOSER
@@ -313,12 +333,26 @@ def cheapest_end(
             cost = _NEVER * 9  # the place before the comma was weighed already
         if cost < best:
             best, place = cost, before
-        inside = _inside_cost(name, unit, following)
+        if unit.kind in (WordKind.VERB, WordKind.BOTH) and _resumes(units, at):
+            _add(name, unit, _RESUMED)
+            at += 1
+            continue
+        inside = _inside_cost(name, unit, following, closing)
         _add(name, unit, inside * _BEFORE_COLON if unit.kind is None and closing < _NO_END else inside)
         at += 1
     if name.open:
         closing += 4.0
     return end if name.cost + closing <= best else place
+
+
+def _resumes(units: list[Unit], at: int) -> bool:
+    """Say whether a closer in capitals takes a name up again: "Mua sắm tập trung thuốc Quốc gia"."""
+    for unit in units[at + 1 : at + 4]:
+        if unit.is_mark or unit.kind is WordKind.VERB:
+            return False
+        if unit.capital:
+            return unit.text in _RESUMING
+    return False
 
 
 def _comma_cost(text: str, name: _Name, following: Unit, opens: Callable[[int], int]) -> float:

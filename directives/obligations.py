@@ -146,7 +146,12 @@ def _receiver(sentence: str, until: int) -> str:
         return ""
     last = found[-1]
     via = tidy(last["via"] or "")
-    return f"{tidy(last['receiver'])} {via}".strip()
+    receiver = last["receiver"]
+    if not via and GROUP.match(sentence, last.start("receiver")):
+        # "Sở Nông nghiệp và Môi trường": the pattern stops at the first "và".
+        whole = name_end(sentence, last.start("receiver"), until)
+        receiver = sentence[last.start("receiver") : max(whole, last.end("receiver"))]
+    return f"{tidy(receiver)} {via}".strip()
 
 
 def _asked(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
@@ -274,6 +279,14 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
     return ()
 
 
+def _headed(reading: _Reading, path: list[Section], begin: int) -> tuple[str, ...]:
+    """Return the groups an item begins with where a sentence begins in mid-list: "UBND các xã; các đơn vị …: gửi"."""
+    if not path or begin <= path[-1].body:
+        return ()
+    names, end = leading_names(reading.text, path[-1].body, path[-1].end)
+    return _pointed(reading, names) if names and end > begin else ()
+
+
 def _beside(reading: _Reading, path: list[Section], at: int) -> tuple[str, ...]:
     """Return the unlisted name an item has that stands among items with the names of groups."""
     if not reading.free and not any(is_assignment(above) for above in path[:at]):
@@ -310,6 +323,7 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     names = (
         _in_brackets(text, end)
         or _field_leader(text, start, floor)
+        or _headed(reading, path, begin)
         or _asked(reading, sentence, until)
         or _subject(reading, sentence, until)
         or _above(reading, path)

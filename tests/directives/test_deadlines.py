@@ -30,6 +30,23 @@ def _brief(read: Deadline) -> str:
 
 # fragment, date of the paper, "due boundary time recurrence"
 PHRASES: list[tuple[str, str | None, str]] = [
+    ("hạn chót nộp bài 16h30 ngày 20/11/2026", None, "2026-11-20 by_time 16:30 -"),
+    ("hoàn thành các nhiệm vụ trên trong năm 2026", None, "2026-12-31 on_or_before - -"),
+    ("kết quả thực hiện trong năm 2026", None, "- none - -"),
+    (
+        "báo cáo vào ngày cuối quý",
+        None,
+        "- recurring - yearly:03-31;yearly:06-30;yearly:09-30;yearly:12-31",
+    ),
+    ("công khai sao kê vào tuần đầu mỗi tháng", None, "- recurring - monthly:07"),
+    ("báo cáo trong tuần cuối hằng tháng", None, "- recurring - monthly:last"),
+    ("gửi báo cáo trong 05 ngày đầu hằng tháng", None, "- recurring - monthly:05"),
+    ("ứng trực từ ngày 01/9 đến ngày 30/11 hằng năm", None, "- none - -"),
+    ("xong trong quý II, chậm nhất ngày 15/6/2026", "2026-03-10", "2026-06-15 on_or_before - -"),
+    ("báo cáo nhanh trước 15h00 các ngày trong tuần", None, "- recurring 15:00 daily"),
+    ("từ nay đến 30/4/2026 hoàn thành việc rà soát", None, "2026-04-30 on_or_before - -"),
+    ("hoàn thành trong nửa đầu tháng 5", "2026-03-10", "2026-05-15 on_or_before - -"),
+    ("hoàn thành trong nửa đầu năm 2026", None, "2026-06-30 on_or_before - -"),
     ("gửi báo cáo về Sở trước ngày 01 tháng 7 năm 2025", None, "2025-07-01 before - -"),
     ("chậm nhất là ngày 15/7/2025", None, "2025-07-15 on_or_before - -"),
     ("muộn nhất đến hết ngày 15/7/2025", None, "2025-07-15 on_or_before - -"),

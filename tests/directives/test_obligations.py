@@ -31,6 +31,11 @@ def _read(body: str, kind: str = "KẾ HOẠCH", symbol: str = "KH-SM") -> list[
             "Vụ A gửi trước ngày 20/10/2025, các Sở Y tế gửi chậm nhất ngày 30/10/2025.",
             [(["Vụ A"], "2025-10-20"), (["các Sở Y tế"], "2025-10-30")],
         ),
+        # a list of groups parted by semicolons
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. UBND các xã, phường; các bệnh viện tỉnh: gửi báo cáo trước ngày 20/10/2025.",
+            [(["UBND các xã, phường", "các bệnh viện tỉnh"], "2025-10-20")],
+        ),
         # receivers and partners are not bound
         (
             "III. TỔ CHỨC THỰC HIỆN\n1. Vụ A phối hợp với Vụ B báo cáo Bộ Y tế trước ngày 20/10/2025.",
