@@ -20,6 +20,7 @@ TIMES = ["%H:%M", "%Hh%M", "%H giờ %M", "%H"]
 BAD_DATE = "Nhập ngày theo dạng dd/mm/yyyy, ví dụ 01/3/2025."
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """What a typed date may lie in: outside it no paper, unit or calendar has a meaning, and `date` has an end."""
+_WHOLE_DATE = re.compile(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", re.ASCII)
 _USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{2,}")
 
 
@@ -45,7 +46,7 @@ def laid_out(form: forms.Form, *rows: dict[str, int]) -> FormHelper:
 
 
 class DayField(forms.DateField):
-    """A date typed as people write it; the message says how."""
+    """A date typed as people write it; the message says how, or that the calendar has no such day."""
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -59,7 +60,13 @@ class DayField(forms.DateField):
         )
 
     def to_python(self, value: Any) -> date | None:
-        day: date | None = super().to_python(value)
+        try:
+            day: date | None = super().to_python(value)
+        except forms.ValidationError as refused:
+            if not _WHOLE_DATE.fullmatch(str(value).strip()):
+                raise
+            said = f"Lịch không có ngày {str(value).strip()}. {BAD_DATE}"
+            raise forms.ValidationError(said, code="invalid") from refused
         if day is not None and not FIRST_YEAR <= day.year <= LAST_YEAR:
             raise forms.ValidationError(f"{BAD_DATE} Năm từ {FIRST_YEAR} đến {LAST_YEAR}.", code="invalid")
         return day
