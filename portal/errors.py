@@ -26,8 +26,10 @@ _LAST_RESORT = (
 )
 
 
-# Fields in which people write prose, some with the prefix of their form or the name of what they speak of.
+# Fields in which people write prose, some with the prefix of their form or the name of what they speak of;
+# elsewhere what is long or has several lines was written too. Nobody's password is ever shown.
 _PROSE = re.compile(r"(?:\w+-)?(?:narrative|text|note|reason)(?::.*)?")
+_LONG = 40
 
 
 def typed_texts(request: HttpRequest) -> list[str]:
@@ -35,17 +37,22 @@ def typed_texts(request: HttpRequest) -> list[str]:
     return [
         value.strip()
         for name, values in request.POST.lists()
-        if _PROSE.fullmatch(name)
         for value in values
-        if value.strip()
+        if value.strip() and "password" not in name and (_PROSE.fullmatch(name) or _is_prose(value.strip()))
     ]
 
 
+def _is_prose(value: str) -> bool:
+    return "\n" in value or (len(value) > _LONG and " " in value)
+
+
 def page_of_referrer(request: HttpRequest) -> str:
-    """The page of ours from which something was posted, else the address it was posted to."""
+    """The page of ours, query included, from which something was posted, else the address it was posted to."""
     came_from = urlsplit(request.headers.get("Referer", ""))
     ours = came_from.netloc == request.get_host() and came_from.path.startswith("/")
-    return came_from.path if ours and not came_from.path.startswith("//") else request.path
+    if not ours or came_from.path.startswith("//"):
+        return request.path
+    return f"{came_from.path}?{came_from.query}" if came_from.query else came_from.path
 
 
 def _page(template: str, status: HTTPStatus, **context: Any) -> HttpResponse:
@@ -101,6 +108,11 @@ def session_over(texts: list[str], login_url: str) -> HttpResponse:
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _page("404.html", HTTPStatus.NOT_FOUND)
+
+
+def only_sent(request: HttpRequest) -> HttpResponse:
+    """The address takes what a form sends and was opened like a page: from the address bar, or a tab restored."""
+    return _page("405.html", HTTPStatus.METHOD_NOT_ALLOWED)
 
 
 def too_many_requests(request: HttpRequest) -> HttpResponse:

@@ -4,14 +4,15 @@ in is sent to sign in, with what was typed."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 from django.utils.http import urlencode
 
-from portal.errors import page_of_referrer, session_over, typed_texts
+from portal.errors import only_sent, page_of_referrer, session_over, typed_texts
 
 
 class NulMiddleware:
@@ -29,20 +30,36 @@ class NulMiddleware:
         return self.get_response(request)
 
 
+class OnlySentMiddleware:
+    """A page instead of the browser's own error where somebody opens an address that only takes forms."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET":
+            return response
+        page = only_sent(request)
+        page["Allow"] = response["Allow"]
+        return page
+
+
 class SignInMiddleware(LoginRequiredMiddleware):
     """Sends visitors to the login page. A post that carries text is answered with that text, to be copied:
 
     a redirect would lose it, and nothing of it may be stored for whoever is not signed in. The page knows the
-    way back after signing in. Requests of scripts, which keep the text themselves, are redirected.
+    way back after signing in. Requests of scripts, which keep the text themselves, are redirected. The way back
+    from a post is the page it was sent from: most addresses that take one cannot be opened.
     """
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
-        by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
-        texts = [] if request.method != "POST" or by_script else typed_texts(request)
-        if not texts:
+        if request.method != "POST":
             return super().handle_no_permission(request, view_func)  # type: ignore[no-any-return, no-untyped-call]
+        by_script = request.headers.get("X-Requested-With") == "XMLHttpRequest"
+        texts = [] if by_script else typed_texts(request)
         back = {self.redirect_field_name: page_of_referrer(request)}
-        login = resolve_url(self.get_login_url(view_func))  # type: ignore[no-untyped-call]
-        return session_over(texts, f"{login}?{urlencode(back)}")
+        login = f"{resolve_url(self.get_login_url(view_func))}?{urlencode(back)}"  # type: ignore[no-untyped-call]
+        return session_over(texts, login) if texts else redirect(login)

@@ -458,7 +458,16 @@ def test_error_pages_say_what_to_do(site: None, person: User, client: Client) ->
     assert (stale.status_code, "Trang này mở đã lâu" in stale.content.decode()) == (403, True)
 
 
-@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "429", "500"])
+def test_an_address_that_only_takes_forms_is_answered_with_a_page(
+    site: None, person: User, client: Client
+) -> None:
+    client.force_login(person)
+    opened = client.get("/thong-bao/da-doc/")
+    assert (opened.status_code, opened["Allow"]) == (405, "POST")
+    assert "không mở thẳng được" in opened.content.decode()
+
+
+@pytest.mark.parametrize("name", ["400", "403", "403_csrf", "404", "405", "429", "500"])
 def test_error_pages_need_no_request_and_no_database(name: str) -> None:
     html = render_to_string(f"{name}.html")
     assert html.count("<h1") == 1
