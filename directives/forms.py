@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from directives.boundaries import DATED_BOUNDARIES
 from directives.codes import KINDS, kind_label, parse_code
 from directives.deadlines import BOUNDARY_LABELS, Boundary
 from directives.models import SECOND_WORDS, Directive, Relation, RelationKind
@@ -17,6 +18,7 @@ from directives.register import (
     known_paper,
     refuse_secret,
 )
+from directives.validity import ENDED
 from units.forms import BAD_DATE, DayField
 from units.models import UnitGroup
 from units.text import nfc, sort_key
@@ -31,11 +33,12 @@ def kind_choices() -> list[tuple[str, str]]:
     return sorted(named, key=lambda pair: sort_key(pair[1]))
 
 
-class _Paper(forms.ModelChoiceField):
+class RegisteredPaper(forms.ModelChoiceField):
     """A registered paper, told apart by code and date."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Directive.objects.all(), empty_label="Chọn văn bản…", **kwargs)
+        kwargs.setdefault("empty_label", "Chọn văn bản…")
+        super().__init__(queryset=Directive.objects.all(), **kwargs)
 
     def label_from_instance(self, obj: Directive) -> str:
         day = f"{obj.issued_on:%d/%m/%Y}" if obj.issued_on else "chưa có ngày"
@@ -261,7 +264,7 @@ class RequirementForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         boundary = data.get("boundary") or Boundary.NONE
-        dated = boundary in (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
+        dated = boundary in DATED_BOUNDARIES
         if dated and not data.get("due_date") and "due_date" not in self.errors:
             self.add_error("due_date", f"Cách tính này cần một ngày. {BAD_DATE}")
         if data.get("due_date") and not dated:
@@ -279,7 +282,7 @@ class RelationForm(forms.Form):
     kind = forms.ChoiceField(
         label="Văn bản này", choices=RelationKind.choices, initial=RelationKind.IMPLEMENTS
     )
-    to = _Paper(
+    to = RegisteredPaper(
         label="Văn bản gốc", error_messages={"required": "Chọn văn bản.", "invalid_choice": "Chọn văn bản."}
     )
 
@@ -303,7 +306,7 @@ class StatusForm(forms.Form):
         choices=[(s.value, s.label) for s in Directive.Status if s != Directive.Status.DRAFT],
     )
     since = DayField(label="Từ ngày")
-    by = _Paper(label="Theo văn bản", required=False)
+    by = RegisteredPaper(label="Theo văn bản", required=False)
 
     def __init__(self, *args: Any, directive: Directive, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -311,12 +314,7 @@ class StatusForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        ended = data.get("status") in (
-            Directive.Status.AMENDED,
-            Directive.Status.REPLACED,
-            Directive.Status.REPEALED,
-        )
-        if ended and not data.get("by") and "by" not in self.errors:
+        if data.get("status") in ENDED and not data.get("by") and "by" not in self.errors:
             self.add_error("by", "Chọn văn bản sửa đổi, thay thế hoặc bãi bỏ. Chưa có thì đăng ký trước.")
         return data
 

@@ -10,8 +10,8 @@ from django import forms
 
 from directives.boundaries import BOUNDARY_LABELS, DATED_BOUNDARIES, Boundary
 from directives.codes import KINDS, parse_code
-from directives.forms import PaperForm, RequirementForm, kind_choices, refuse_secret_words
-from directives.models import Directive, Proposal, RelationKind
+from directives.forms import PaperForm, RegisteredPaper, RequirementForm, kind_choices, refuse_secret_words
+from directives.models import Directive, Proposal, RelationKind, Requirement
 from directives.proposals import LONGEST_AREA
 from units.forms import BAD_DATE, DayField
 from units.models import UnitGroup
@@ -19,6 +19,7 @@ from units.text import nfc
 
 Values = dict[str, Any]
 
+LONGEST_ADDRESSEE = Requirement._meta.get_field("addressee").max_length or 0
 PAPER_TYPES = ".docx,.pdf,.txt,.html,.htm"
 
 
@@ -107,11 +108,8 @@ NEEDED = {
 class CitedForm(forms.Form):
     """A cited paper: one that is registered, or one to register; and what ties it to others."""
 
-    known = forms.ModelChoiceField(
-        label="Nối với văn bản đã có",
-        queryset=Directive.objects.all(),
-        required=False,
-        empty_label="Đăng ký mới theo các ô dưới",
+    known = RegisteredPaper(
+        label="Nối với văn bản đã có", required=False, empty_label="Đăng ký mới theo các ô dưới"
     )
     kind = forms.ChoiceField(label="Loại văn bản", choices=lambda: [("", "Chọn loại…"), *kind_choices()])
     code = forms.CharField(label="Số, ký hiệu", max_length=80)
@@ -148,7 +146,6 @@ class CitedForm(forms.Form):
             },
         )
         super().__init__(*args, **kwargs)
-        self.fields["known"].label_from_instance = _paper_label  # type: ignore[attr-defined]
         for name, words in NEEDED.items():
             self.fields[name].error_messages["required"] = words
         self.tied: list[tuple[str, int]] = []
@@ -195,11 +192,6 @@ class CitedForm(forms.Form):
         return {"new": new, "ties": ties}
 
 
-def _paper_label(paper: Directive) -> str:
-    day = f"{paper.issued_on:%d/%m/%Y}" if paper.issued_on else "chưa có ngày"
-    return f"{paper.code or paper.kind_label}, {day}: {paper.title[:70]}"
-
-
 class _Groups(forms.ModelMultipleChoiceField):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(
@@ -213,8 +205,17 @@ class _Groups(forms.ModelMultipleChoiceField):
 
 
 class DutyForm(RequirementForm):
-    """A deadline or a duty; the phrase never changes where the paper prints one."""
+    """A deadline or a duty; the phrase never changes where the paper prints one.
 
+    Several addressees stand in one field. Where neither they nor the groups are changed they stay as they were
+    read, each with its own groups; else they are one, as typed.
+    """
+
+    addressee = forms.CharField(
+        label="Ai thực hiện",
+        help_text="Đúng như văn bản ghi.",
+        error_messages={"required": "Ghi ai phải thực hiện."},
+    )
     groups = _Groups()
 
     field_order = ("addressee", "groups", "text", "phrase", "due_date", "boundary", "receiver")
@@ -224,7 +225,7 @@ class DutyForm(RequirementForm):
         kwargs.setdefault(
             "initial",
             {
-                "addressee": "; ".join(read["addressees"])[:200],
+                "addressee": "; ".join(read["addressees"]),
                 "groups": list(groups),
                 "text": read["text"],
                 "phrase": read["phrase"],
@@ -234,16 +235,30 @@ class DutyForm(RequirementForm):
             },
         )
         super().__init__(*args, **kwargs)
+        self.read_as = (list(read["addressees"]), row.values.get("groups"))
         del self.fields["group"]
         if row.read["phrase"]:
             self.fields["phrase"].disabled = True
             self.fields["phrase"].help_text = "Đúng như văn bản in, không sửa được."
 
+    @property
+    def _says_who_anew(self) -> bool:
+        return not {"addressee", "groups"}.isdisjoint(self.changed_data)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if self._says_who_anew and len(data.get("addressee", "")) > LONGEST_ADDRESSEE:
+            self.add_error("addressee", f"Dài quá {LONGEST_ADDRESSEE} ký tự. Hãy ghi gọn ai phải thực hiện.")
+        return data
+
     def values(self) -> Values:
         data = self.cleaned_data
+        addressees, groups = self.read_as
+        if self._says_who_anew:
+            addressees, groups = [nfc(data["addressee"])], [group.pk for group in data["groups"]]
         return {
-            "addressees": [nfc(data["addressee"])],
-            "groups": [group.pk for group in data["groups"]],
+            "addressees": addressees,
+            "groups": groups,
             "text": data["text"],
             "phrase": nfc(data["phrase"]),
             "due": data["due_date"].isoformat() if data["due_date"] else "",

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import forms
 
+from directives.boundaries import DATED_BOUNDARIES
 from directives.deadlines import BOUNDARY_LABELS, Boundary, last_working_day, printed_date, read_deadline
 from reporting.deadlines import DateToKeep
 from reporting.models import Deadline
-from reporting.plan_round import DATED
 from units.forms import TIMES, DayField
 from units.models import UnitGroup
 from units.text import nfc
@@ -45,7 +45,9 @@ class DateForm(forms.Form):
     whose = ""  # named in the summary of errors, where several dates stand on one page
     printed_date = DayField(label="Ngày in")
     boundary = forms.ChoiceField(
-        label="Cách tính hạn", choices=[(b.value, BOUNDARY_LABELS[b]) for b in DATED], initial=Boundary.BEFORE
+        label="Cách tính hạn",
+        choices=[(b.value, BOUNDARY_LABELS[b]) for b in DATED_BOUNDARIES],
+        initial=Boundary.BEFORE,
     )
     printed_time = forms.TimeField(
         label="Giờ",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import count
 
-from directives.boundaries import Boundary
+from directives.boundaries import DATED_BOUNDARIES, Boundary
 from directives.deadlines import read_deadline
 from directives.group_matching import match_groups
 from directives.models import Directive, Requirement
@@ -17,7 +17,6 @@ from reporting.models import Round
 from units.models import UnitGroup
 from units.text import fold, slugify_vi
 
-DATED = (Boundary.BEFORE, Boundary.ON_OR_BEFORE, Boundary.BY_TIME)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 _LEADS_IN = re.compile(
     r"^(?:(?:kế hoạch|v/v|về việc|về|triển khai|thực hiện|tổ chức thực hiện)\s+)+(?=\w)", re.IGNORECASE
@@ -49,7 +48,7 @@ def read_plan(plan: Directive, groups: Sequence[UnitGroup], *, ministry: str, on
     one of nobody the register knows, is the ministry's own. Of several dates of one group the latest counts.
     """
     every = list(plan.requirements.all())
-    rows = [row for row in every if row.due_date and row.boundary in DATED]
+    rows = [row for row in every if row.due_date and row.boundary in DATED_BOUNDARIES]
     asked: dict[int, Requirement] = {}
     rest: list[Requirement] = []
     for row in sorted(rows, key=_due):

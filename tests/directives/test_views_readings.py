@@ -173,6 +173,25 @@ def test_corrections_are_entered(client, group):
     assert (second.phrase, second.group) == ("khi có yêu cầu", group)
 
 
+@pytest.mark.parametrize(("more", "merged"), [({}, False), ({"addressee": "Mọi đơn vị"}, True)])
+def test_several_addressees_stay_apart_when_only_the_date_is_put_right(client, more, merged):
+    reading = taken_in(client)
+    row = reading.proposals.get(letter="B", number=2)
+    names = [f"Cục số {n} {'và các đơn vị ' * 5}".strip() for n in range(1, 5)]
+    row.read = row.read | {"addressees": names, "groups": []}
+    row.save(update_fields=["read"])
+    shown = re.search(
+        r'name="addressee" value="([^"]*)"', text(client.get(f"/van-ban/doc/{reading.pk}/?sua=B2"))
+    )
+    assert shown.group(1) == "; ".join(names), "nothing is cut off"
+    dated = {"due_date": "01/10/2025", "phrase": "trước ngày 01/10/2025", "boundary": "before"}
+    sent = {"seen": "0", **DUTY, "addressee": shown.group(1), **dated, **more}
+    client.post(f"/van-ban/doc/{reading.pk}/B2/sua/", sent)
+    row.refresh_from_db()
+    assert row.values["addressees"] == (["Mọi đơn vị"] if merged else names)
+    assert row.values["groups"] == ([] if merged else None)
+
+
 @pytest.mark.parametrize(
     ("key", "data", "kept"),
     [
