@@ -95,6 +95,8 @@ def mark_bounced(person: User, *, address: str, because: str, now: datetime) -> 
 def record_bounce(person: User, *, because: str, actor: User, now: datetime) -> None:
     """An admin notes that mail to the person comes back, with what was heard."""
     need_admin(actor)
+    if not person.email:
+        raise RegisterRefused("Người này không có địa chỉ thư nên không có thư nào bị trả lại.")
     if not nfc(because).strip():
         raise RegisterRefused("Hãy ghi máy chủ hoặc người nhận báo gì.", field="because")
     if not mark_bounced(person, address=person.email, because=because, now=now):

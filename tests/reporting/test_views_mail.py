@@ -112,3 +112,11 @@ def test_an_admin_notes_and_clears_a_bad_address(world: World, sign_in) -> None:
         assert sign_in(user).post(marked, {"because": "x"}).status_code == 403
         assert sign_in(user).post(clear).status_code == 403
     assert User.objects.get(pk=who.pk).email_bounced_at is None
+
+
+def test_no_mail_comes_back_from_nowhere(world: World, sign_in) -> None:
+    who = world.reporters["cuc-a"]
+    User.objects.filter(pk=who.pk).update(email="")
+    page = sign_in(world.admin).post(f"/nguoi-dung/{who.pk}/thu-bi-tra-lai/", {"because": "550"}, follow=True)
+    assert "không có địa chỉ thư" in page.content.decode()
+    assert User.objects.get(pk=who.pk).email_bounced_at is None
