@@ -248,13 +248,19 @@ def require_office(row: Round, actor: User, now: datetime, *roles: str) -> None:
         raise Refused(f"Việc này do {row.owner} làm ({labels}).")
 
 
+def who_came_first(last: Any, did: str = "xử lý") -> str:
+    """ "Lê An vừa xử lý lúc 08:15 20/10/2025", from the last event of a ledger; None says that it was somebody."""
+    if last is None:
+        return f"Có người vừa {did}"
+    return f"{last.actor} vừa {did} lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}"
+
+
 def _refusal(assignment: Assignment, action: Action) -> Refused:
     state = STATE_LABELS[State(assignment.state)].lower()
     last = assignment.events.select_related("actor").last()
     if last is not None and last.action != Action.START:
         return StaleState(
-            f"{last.actor} vừa xử lý lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}: báo cáo hiện {state}, "
-            f"không thể “{ACTION_LABELS[action]}”. Hãy tải lại trang."
+            f"{who_came_first(last)}: báo cáo hiện {state}, không thể “{ACTION_LABELS[action]}”. Hãy tải lại trang."
         )
     return Refused(f"Báo cáo hiện {state} nên không thể “{ACTION_LABELS[action]}”.")
 
@@ -262,12 +268,7 @@ def _refusal(assignment: Assignment, action: Action) -> Refused:
 def _stale(assignment: Assignment) -> StaleState:
     now_row = Assignment.objects.get(pk=assignment.pk)
     last = assignment.events.select_related("actor").last()
-    who = (
-        f"{last.actor} vừa xử lý lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}"
-        if last
-        else "Có người vừa xử lý"
-    )
     return StaleState(
-        f"{who}: báo cáo hiện {STATE_LABELS[State(now_row.state)].lower()}. Việc của bạn chưa được ghi; "
+        f"{who_came_first(last)}: báo cáo hiện {STATE_LABELS[State(now_row.state)].lower()}. Việc của bạn chưa được ghi; "
         "hãy tải lại trang rồi xem lại."
     )

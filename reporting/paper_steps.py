@@ -14,7 +14,7 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
-from reporting.lifecycle import Refused, StaleState
+from reporting.lifecycle import Refused, StaleState, who_came_first
 from reporting.models import Report, UrgingLetter
 from units.access import standing
 from units.models import User
@@ -65,7 +65,7 @@ class Way:
         rows: Any = type(paper).objects  # type: ignore[attr-defined]  # the plugin knows it of each model only
         state = self.labels[rows.values_list("state", flat=True).get(pk=paper.pk)].lower()
         last = paper.events.select_related("actor").last()
-        who = f"{last.actor} vừa xử lý lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}: " if last else ""
+        who = f"{who_came_first(last)}: " if last else ""
         return StaleState(
             f"{who}{self.noun} hiện {state}, không thể “{self.action_labels[action]}”. Hãy tải lại trang."
         )

@@ -22,7 +22,7 @@ from reporting.consolidation import body_in_prose, named_paper
 from reporting.deadline_words import words_of
 from reporting.drafting import refuse_secret
 from reporting.last_contact import put_last_contact
-from reporting.lifecycle import Refused, StaleState, require_office
+from reporting.lifecycle import Refused, StaleState, require_office, who_came_first
 from reporting.models import Assignment, Deadline, LetterEvent, Round, UrgedUnit, UrgingLetter
 from reporting.overview import listed
 from reporting.states import (
@@ -343,12 +343,7 @@ def _as_seen(letter: UrgingLetter, version: int) -> QuerySet[UrgingLetter]:
 def changed_meanwhile(letter: UrgingLetter) -> StaleState:
     """Who changed it, and where it stands now."""
     seen = UrgingLetter.objects.get(pk=letter.pk)
-    last = letter.events.select_related("actor").last()
-    who = (
-        f"{last.actor} vừa sửa lúc {timezone.localtime(last.at):%H:%M %d/%m/%Y}"
-        if last
-        else "Có người vừa sửa"
-    )
+    who = who_came_first(letter.events.select_related("actor").last(), "sửa")
     if not seen.is_draft:
         return StaleState(f"{who}: công văn hiện {LETTER_LABELS[seen.state].lower()} nên không sửa được nữa.")
     return StaleState(f"{who}. Nội dung bạn gửi chưa được lưu; hãy so lại với bản mới rồi lưu lần nữa.")
