@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 
-from directives.codes import KINDS
+from directives.codes import KINDS, LOOKALIKES
 from units.models import UnitGroup
 from units.text import fold, nfc
 
@@ -18,11 +19,27 @@ SECOND_WORDS: dict[str, str] = {"QĐ": "Quy định", "TT": "Thông tri"}
 """Letters that two kinds of paper share → the kind that is not meant unless `kind_word` says it."""
 
 
+_CENTRE = re.compile(r"/\s*TƯ\b", re.IGNORECASE)
+_DAY = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\b", re.ASCII)
+_GLUED = re.compile(r"\b(\d+)(?=[^\W\d_])")
+
+
+def asked_words(typed: str) -> list[str]:
+    """What a person types to find a paper, as folded words of `Directive.search_text`.
+
+    Numbers come as papers print them: other dashes, "/TƯ" for "/TW", a hyphen lost after the number
+    ("86KL/TW"), a day without its zeros.
+    """
+    plain = _CENTRE.sub("/TW", nfc(typed).translate(LOOKALIKES))
+    plain = _DAY.sub(lambda day: f"{int(day[1]):02}/{int(day[2]):02}/{day[3]}", plain)
+    return fold(_GLUED.sub(r"\1 ", plain)).split()
+
+
 class DirectiveQuerySet(models.QuerySet["Directive"]):
     def search(self, words: str) -> DirectiveQuerySet:
         """Directives that hold every word in code, kind, title or issuer, accents and case aside."""
         found = self
-        for word in fold(words).split():
+        for word in asked_words(words):
             found = found.filter(search_text__contains=word)
         return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -23,6 +24,7 @@ from directives.models import (
     RelationKind,
     Requirement,
     StatusChange,
+    asked_words,
 )
 from directives.validity import validity_on, with_status
 from units.text import fold, nfc, row_number, sort_key
@@ -91,7 +93,7 @@ class RegisterFilter:
 
     @cached_property
     def folded(self) -> list[str]:
-        return fold(self.words).split()
+        return asked_words(self.words)
 
     @property
     def is_empty(self) -> bool:
@@ -173,9 +175,12 @@ def _ordered(listed: list[Listed], order: str) -> list[Listed]:
     return (filled[::-1] if order.startswith("-") else filled) + empty
 
 
+_DAY = re.compile(r"\d\d/\d\d/\d{4}", re.ASCII)
+
+
 def _bears_number(words: list[str]) -> Q | None:
     """The condition "its number is one of the words", narrowed to a kind that the words name; None without."""
-    numbers = [word for word in words if word[0].isdigit()]
+    numbers = [word for word in words if word[0].isdigit() and not _DAY.fullmatch(word)]
     if not numbers:
         return None
     bearing = Q()

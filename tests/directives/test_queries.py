@@ -49,6 +49,9 @@ def test_a_number_with_its_kind_comes_first(papers):
     [
         ("ket luan 86", ["86-KL/TW 2024"], 1),
         ("86-kt/tw", ["86-KL/TW 2024"], 1),
+        ("86–KL/TƯ", ["86-KL/TW 2024"], 1),
+        ("86kl", ["86-KL/TW 2024"], 1),
+        ("ban bi thu 10/7/2024", ["86-KL/TW 2024"], None),
         ("the duc, the thao", ["70-KL/TW 2024"], None),
         ("khong co van ban nay", [], None),
     ],
