@@ -27,6 +27,7 @@ from directives.models import (
     asked_words,
 )
 from directives.validity import validity_on, with_status
+from units.models import UnitGroup
 from units.text import fold, nfc, row_number, sort_key
 from units.workdays import WorkingCalendar, weekday_vi
 
@@ -282,9 +283,13 @@ def _choice(paper: Directive) -> str:
 
 @dataclass(frozen=True)
 class RequirementLine:
-    """Who must do what by when; the phrase as printed goes with the last working day."""
+    """Who must do what by when; the phrase as printed goes with the last working day.
+
+    A paper that speaks to several groups at once says it once: `groups` are all of them.
+    """
 
     requirement: Requirement
+    groups: Sequence[UnitGroup]
     phrase: str
     last_working_text: str
     own: bool
@@ -352,13 +357,31 @@ def requirement_lines(kin: Family, calendar: WorkingCalendar) -> list[Requiremen
     """What the paper itself asks, then what the papers that carry it out ask."""
     return [
         RequirementLine(
-            row,
-            row.phrase,
-            _last_working_text(row.boundary, row.due_date, calendar),
-            row.directive_id == kin.focus.pk,
+            alike[0],
+            [row.group for row in alike if row.group],
+            alike[0].phrase,
+            _last_working_text(alike[0].boundary, alike[0].due_date, calendar),
+            alike[0].directive_id == kin.focus.pk,
         )
-        for row in kin.requirements
+        for alike in _said_once(kin.requirements)
     ]
+
+
+def _said_once(requirements: Sequence[Requirement]) -> list[list[Requirement]]:
+    """The rows in their order, those together that differ in their group only."""
+    alike: dict[tuple[Any, ...], list[Requirement]] = {}
+    for row in requirements:
+        said = (
+            row.directive_id,
+            row.addressee,
+            row.text,
+            row.phrase,
+            row.boundary,
+            row.due_date,
+            row.receiver,
+        )
+        alike.setdefault(said, []).append(row)
+    return list(alike.values())
 
 
 def _last_working_text(boundary: str, due: date | None, calendar: WorkingCalendar) -> str:
@@ -369,7 +392,9 @@ def _last_working_text(boundary: str, due: date | None, calendar: WorkingCalenda
 def draw(kin: Family) -> Drawing | None:
     """The lineage with those who must act at its right end; None for a paper that stands alone."""
     asked = [row for row in kin.requirements if row.directive_id in kin.drawn]
-    leaves = [row for row in asked if row.group_id or row.due_date][:_MOST_LEAVES]
+    leaves = [alike[0] for alike in _said_once(asked) if alike[0].group_id or alike[0].due_date][
+        :_MOST_LEAVES
+    ]
     if kin.is_alone and not leaves:
         return None
     boxes = [

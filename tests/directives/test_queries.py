@@ -10,6 +10,7 @@ from directives.queries import RegisterFilter
 from directives.register import change_status, load_papers, relate
 from tests.factories import at, make_round, make_world, paper, person
 from units.calendar import load_calendar, working_calendar
+from units.models import UnitGroup
 
 NOW = at("2025-01-10 08:00")
 
@@ -186,6 +187,26 @@ def test_requirements_of_the_plan_are_found_from_the_resolution_with_the_last_wo
     assert said["Vụ Kế hoạch - Tài chính"] == ("", "", False)
     own = queries.requirement_lines(queries.family(papers["plan-2025"], NOW.date()), working_calendar())
     assert all(line.own for line in own)
+
+
+def test_what_is_asked_of_two_groups_in_one_breath_is_said_once(admin):
+    plan = paper(admin, kind="KH", code="7/KH-BYT", issued_on=date(2025, 1, 2))
+    asked = {
+        "addressee": "Các đơn vị thuộc, trực thuộc Bộ",
+        "text": "Báo cáo.",
+        "phrase": "trước ngày 20/10/2025",
+    }
+    groups = [UnitGroup.objects.create(code=code, name=code.upper()) for code in ("a", "b")]
+    for group in groups:
+        plan.requirements.create(group=group, due_date=date(2025, 10, 20), boundary="before", **asked)
+    plan.requirements.create(**asked | {"text": "Kiểm tra."})
+    kin = queries.family(plan, NOW.date())
+    lines = queries.requirement_lines(kin, working_calendar())
+    assert [(line.requirement.text, list(line.groups)) for line in lines] == [
+        ("Báo cáo.", groups),
+        ("Kiểm tra.", []),
+    ]
+    assert [drawn.box.title for drawn in queries.draw(kin).boxes][1:] == [asked["addressee"]]
 
 
 def test_drawing_holds_the_papers_and_those_who_must_act(papers):
