@@ -121,16 +121,16 @@ def carry(duty: Assignment, target: Assignment, *, actor: User, now: datetime) -
     if request is None:
         return ""
     why_not = _why_not_carried(request, target, now)
+    reason = f"Theo {duty.unit_name}: {request.reason}"
+    if not why_not:
+        kept = {"reason": reason, **{n: getattr(request, n) for n in ("until", "asked_by", "asked_at")}}
+        _, made = ExtensionRequest.objects.get_or_create(
+            assignment=target, outcome=Outcome.OPEN, defaults=kept
+        )
+        why_not = "" if made else f"{target.unit_name} đã có đề nghị đang chờ"
     said = f"đóng lại vì {why_not}" if why_not else f"chuyển sang {target.unit_name}"
     _settle(request, Outcome.LAPSED, actor=actor, now=now, answer=f"Đơn vị sáp nhập: {said}.")
     if not why_not:
-        ExtensionRequest.objects.create(
-            assignment=target,
-            until=request.until,
-            reason=f"Theo {duty.unit_name}: {request.reason}",
-            asked_by=request.asked_by,
-            asked_at=request.asked_at,
-        )
         event = Event.objects.create(
             assignment=target,
             action=Action.ASK_EXTENSION,
@@ -138,7 +138,7 @@ def carry(duty: Assignment, target: Assignment, *, actor: User, now: datetime) -
             to_state=target.state,
             actor=actor,
             at=now,
-            note=f"Theo {duty.unit_name}: {request.reason}",
+            note=reason,
         )
         announce(event, now=now)
     return f"Đề nghị gia hạn đến hết {request.until:%d/%m/%Y} đang chờ được {said}."
@@ -148,8 +148,6 @@ def _why_not_carried(request: ExtensionRequest, target: Assignment, now: datetim
     end = DateToKeep("on_or_before", request.until).due_at
     if target.state not in WITH_UNIT:
         return f"{target.unit_name} không còn phải nộp"
-    if open_request(target) is not None:
-        return f"{target.unit_name} đã có đề nghị đang chờ"
     if end <= max(now, kept_deadline(target).due_at):
         return "ngày xin không muộn hơn thời hạn của đơn vị kế thừa hoặc đã qua"
     return ""
