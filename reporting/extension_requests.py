@@ -123,9 +123,9 @@ def carry(duty: Assignment, target: Assignment, *, actor: User, now: datetime) -
     why_not = _why_not_carried(request, target, now)
     reason = f"Theo {duty.unit_name}: {request.reason}"
     if not why_not:
-        kept = {"reason": reason, **{n: getattr(request, n) for n in ("until", "asked_by", "asked_at")}}
+        asked = {"until": request.until, "reason": reason, "asked_by": request.asked_by, "asked_at": now}
         _, made = ExtensionRequest.objects.get_or_create(
-            assignment=target, outcome=Outcome.OPEN, defaults=kept
+            assignment=target, outcome=Outcome.OPEN, defaults=asked
         )
         why_not = "" if made else f"{target.unit_name} đã có đề nghị đang chờ"
     said = f"đóng lại vì {why_not}" if why_not else f"chuyển sang {target.unit_name}"

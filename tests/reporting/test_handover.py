@@ -3,12 +3,14 @@
 from datetime import date
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from reporting import extension_requests, handover, opening, reviewing
 from reporting.deadlines import DateToKeep
 from reporting.lifecycle import Refused
-from reporting.models import Assignment, Event, ExtensionRequest, Notice
+from reporting.models import Assignment, Event, ExtensionRequest
+from reporting.notifying import send_all_due
 from reporting.states import State
 from reporting.timeliness import kept_deadline
 from tests.factories import accept, at, fill, submit
@@ -238,14 +240,17 @@ def test_a_request_for_time_waits_on_with_the_duty_and_the_lead_hears(world, hei
     assert (carried.until, carried.asked_by, carried.asked_at, carried.reason) == (
         before.until,
         before.asked_by,
-        before.asked_at,
+        NOW,
         "Theo Cục Quản lý Y, Dược cổ truyền: Bão.",
     )
-    assert Notice.objects.filter(assignment=new, rule="ask_extension", recipient=world.lead).exists()
+    send_all_due(NOW)
+    (told,) = [m for m in mail.outbox if m.to == [world.lead.email] and m.subject.startswith("Xin gia hạn")]
+    assert "Xin gia hạn: Cục Mới" in told.subject
+    assert "30/10/2025" in told.body
     before.refresh_from_db()
     assert (before.outcome, before.answer) == ("lapsed", "Đơn vị sáp nhập: chuyển sang Cục Mới.")
-    told = Event.objects.get(assignment=before.assignment, action="supersede").note
-    assert told.endswith("Đề nghị gia hạn đến hết 30/10/2025 đang chờ được chuyển sang Cục Mới.")
+    said = Event.objects.get(assignment=before.assignment, action="supersede").note
+    assert said.endswith("Đề nghị gia hạn đến hết 30/10/2025 đang chờ được chuyển sang Cục Mới.")
 
 
 @pytest.mark.parametrize(
