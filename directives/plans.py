@@ -14,7 +14,7 @@ from directives.content_areas import ContentArea, DirectivePoint, read_content_a
 from directives.deadlines import find_deadlines
 from directives.headers import Header, read_header
 from directives.obligations import Obligation, read_obligations
-from directives.relations import Relation, read_relations
+from directives.relations import Relation, carried_out, read_relations
 from directives.spacing import single_blanks
 from directives.task_tables import read_tasks
 from units.text import align
@@ -68,11 +68,14 @@ def read_paper(text: str) -> Paper:
     deadlines = tuple(find_deadlines(spaced.text, header.not_before))
     tasks = tuple(read_tasks(text, header.not_before))
     obligations = read_obligations(spaced, deadlines, header.kind, tasks)
+    relations = read_relations(text, citations, header.kind)
+    areas = tuple(read_content_areas(text, aligned, citations))
+    relations += carried_out(text, (area.span for area in areas), citations, relations, header.kind)
     return Paper(
         header=header,
         citations=citations,
-        relations=tuple(read_relations(text, citations, header.kind)),
+        relations=tuple(relations),
         obligations=tuple(obligations),
-        content_areas=tuple(read_content_areas(text, aligned, citations)),
+        content_areas=areas,
         warnings=tuple(_warnings(header, citations, obligations)),
     )

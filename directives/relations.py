@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from directives.citations import Citation
@@ -61,6 +62,12 @@ _OWN = re.compile(r"(?<!\w)này(?:\s+[^\W\d_]+){0,8}\s*$", _I)
 _OPENS = re.compile(r"\s*(?:(?P<based_on>Căn\s+cứ)|(?P<implements>Thực\s+hiện|Triển\s+khai))(?!\w)")
 _PARAGRAPH = re.compile(r"\n\s*(?=[A-ZÀ-ÝĐ-])")
 _LONGEST_BETWEEN = 300
+# These say paper by paper what is to be done about each.
+_CARRYING_OUT_KINDS = ("KH", "CTr", "CTHĐ", "ĐA")
+_HEADS_ITEM = re.compile(r"(?:\A|\n)\s*(?:[-+•*–]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]?|[a-zđ]\))\s*\Z")
+
+_OPENS_ITEM = re.compile(r"\n\s*(?:[-+•*–]|[0-9]{1,2}[.)]|[a-zđ]\))\s")
+_NEXT_OF_LIST = re.compile(r";\s*(?:và\s+)?\Z")
 
 
 def _tie(before: str) -> str | None:
@@ -130,3 +137,33 @@ def read_relations(text: str, citations: tuple[Citation, ...], own_kind: str | N
         ties.read(between, previous if nested else None, citations[place], span)
         last_end, previous = max(last_end, span[1]), citations[place]
     return list(ties.found.values())
+
+
+def carried_out(
+    text: str,
+    areas: Iterable[Span],
+    citations: tuple[Citation, ...],
+    found: list[Relation],
+    own_kind: str | None,
+) -> list[Relation]:
+    """Return the ties of a plan to papers that head an item of its content `areas` and that nothing ties yet.
+
+    "- Nghị quyết số 20-NQ/TW …: …" in the content part says what is done to carry that paper out.
+    """
+    if own_kind not in _CARRYING_OUT_KINDS:
+        return []
+    tied = {id(relation.target) for relation in found if relation.source is None}
+    spans = list(areas)
+    ties: dict[int, Relation] = {}
+    mentions = sorted((span, place) for place, each in enumerate(citations) for span in each.mentions)
+    end, carried = 0, False
+    for span, place in mentions:
+        inside = any(first <= span[0] < last for first, last in spans)
+        heads = bool(_HEADS_ITEM.search(text, max(0, span[0] - 20), span[0]))
+        # "- Nghị quyết số 20-NQ/TW về …; Chỉ thị số 28-CT/TW về …"
+        goes_on = carried and bool(_NEXT_OF_LIST.search(text, max(end, span[0] - 20), span[0]))
+        carried = inside and (heads or (goes_on and not _OPENS_ITEM.search(text, end, span[0])))
+        end, target = span[1], citations[place]
+        if carried and id(target) not in tied:
+            ties.setdefault(id(target), Relation(None, "implements", target, span))
+    return list(ties.values())

@@ -55,3 +55,27 @@ def test_ties(text: str, ties: list[tuple[str | None, str, str]]) -> None:
 )
 def test_a_plan_orders_changes_and_makes_none(kind: str, ties: list[tuple[str | None, str, str]]) -> None:
     assert _ties(f"{kind}\n\nb) Sửa đổi Nghị định số 13/2019/NĐ-CP") == ties
+
+
+_PLAN = """BỘ Y TẾ
+Số: 12/KH-BYT
+Hà Nội, ngày 10 tháng 3 năm 2026
+
+KẾ HOẠCH
+
+I. CĂN CỨ
+- Luật Khám bệnh, chữa bệnh; Nghị quyết số 72-NQ/TW ngày 09/9/2025.
+- Chỉ thị số 52-CT/TW ngày 03/9/2025.
+II. NỘI DUNG
+1. Phát triển y tế cơ sở
+- Kết luận số 126-KL/TW ngày 14/02/2025: mở rộng nhân lực trạm y tế, theo Nghị định số 96/2023/NĐ-CP; Chỉ thị
+số 30-CT/TW ngày 05/02/2024 về dân số.
+III. TỔ CHỨC THỰC HIỆN
+- Quyết định số 7/QĐ-BYT ngày 01/02/2026 hết hiệu lực.
+"""
+
+
+@pytest.mark.parametrize(("kind", "codes"), [("KẾ HOẠCH", ["126-KL/TW"]), ("THÔNG BÁO", [])])
+def test_a_plan_carries_out_what_heads_an_item_of_its_content(kind: str, codes: list[str]) -> None:
+    paper = read_paper(_PLAN.replace("KẾ HOẠCH", kind).replace("KH-", "KH-" if kind == "KẾ HOẠCH" else "TB-"))
+    assert [tie.target.code for tie in paper.relations if tie.kind == "implements"] == codes
