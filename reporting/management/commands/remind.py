@@ -54,7 +54,7 @@ class Command(DomainCommand):
         row = _round(round)
         if dry_run:
             planned = reminders.would_remind(timezone.now() if at is None else _instant(at), row)
-            self._list(planned, as_json=json)
+            self._list([row_of(one) for one in planned], as_json=json)
             return
         if row is not None:
             raise CommandError("--round chỉ dùng cùng --dry-run: mỗi lần chạy gửi mọi việc đã đến hạn nhắc.")
@@ -72,25 +72,17 @@ class Command(DomainCommand):
             _midnight(start), _midnight(end + _ONE_DAY), _round(code), nobody_acts=facts == "none"
         )
         rows = [{"at": one.at.astimezone(ZONE).isoformat(), **row_of(one.planned)} for one in foreseen]
+        self._list(rows, as_json=as_json)
+
+    def _list(self, rows: list[dict[str, str]], *, as_json: bool) -> None:
         if as_json:
             self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
             return
         for row in rows:
+            at = f"{row['at']} " if "at" in row else ""
             self.stdout.write(
-                f"{row['at']} {row['unit']} ({row['unit_code']}): {row['recipient']}, {row['rule']}, "
+                f"{at}{row['unit']} ({row['unit_code']}): {row['recipient']}, {row['rule']}, "
                 f"{row['deadline']}, {row['channel']}"
-            )
-        self.stdout.write(f"{len(rows)} nhắc việc, chưa gửi gì.")
-
-    def _list(self, planned: list[Planned], *, as_json: bool) -> None:
-        rows = [row_of(one) for one in planned]
-        if as_json:
-            self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2))
-            return
-        for one in rows:
-            self.stdout.write(
-                f"{one['unit']} ({one['unit_code']}): {one['recipient']}, {one['rule']}, "
-                f"{one['deadline']}, {one['channel']}"
             )
         self.stdout.write(f"{len(rows)} nhắc việc, chưa gửi gì.")
 
