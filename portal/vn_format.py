@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
-from zoneinfo import ZoneInfo
 
-VIETNAM = ZoneInfo("Asia/Ho_Chi_Minh")
+from directives.boundaries import ZONE
+
 WEEKDAYS = ("thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật")
 
 
@@ -17,7 +17,7 @@ def local(moment: datetime) -> datetime:
     """The instant on Vietnamese clocks; ValueError when it carries no zone."""
     if moment.tzinfo is None:
         raise ValueError("a moment without a time zone cannot be shown")
-    return moment.astimezone(VIETNAM)
+    return moment.astimezone(ZONE)
 
 
 def date_text(day: date) -> str:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 
+from directives.boundaries import ZONE
 from directives.dates import printed_date
+from reporting.documents.content import format_number
 
-_ZONE = timezone(timedelta(hours=7))  # Asia/Ho_Chi_Minh has had no other offset since 1975
 MOST_NAMED = 5
 """Up to so many addressees stand under "Kính gửi" by name; more are in the annex."""
 
@@ -57,11 +58,6 @@ class Words:
     request: str
     closing: str
     recipients: str
-
-
-def number(value: int) -> str:
-    """1286 → "1.286"."""
-    return f"{value:,}".replace(",", ".")
 
 
 def lowered(text: str) -> str:
@@ -153,15 +149,15 @@ def counts(units: Sequence[Named], *, expected: int, as_of: datetime, body: str,
     by_group: dict[str, int] = {}
     for unit in units:
         by_group[unit.group] = by_group.get(unit.group, 0) + 1
-    parts = "; ".join(f"{number(count)} {group_in_prose(name)}" for name, count in by_group.items())
+    parts = "; ".join(f"{format_number(count)} {group_in_prose(name)}" for name, count in by_group.items())
     returned = sum(unit.is_return for unit in units)
     what = "báo cáo, báo cáo bổ sung" if returned else "báo cáo"
     first = (
-        f"{at}, {body} chưa nhận được {what} của {number(len(units))} đơn vị đã quá thời hạn (trong tổng số "
-        f"{number(expected)} đơn vị phải báo cáo), gồm: {parts}"
+        f"{at}, {body} chưa nhận được {what} của {format_number(len(units))} đơn vị đã quá thời hạn (trong tổng số "
+        f"{format_number(expected)} đơn vị phải báo cáo), gồm: {parts}"
     )
     if returned:
-        first += f"; trong đó {number(returned)} đơn vị phải gửi báo cáo bổ sung"
+        first += f"; trong đó {format_number(returned)} đơn vị phải gửi báo cáo bổ sung"
     if annex:
         first += " (danh sách tại Phụ lục kèm theo)"
     return [f"{first}.", *_urged_before(units)]
@@ -183,8 +179,8 @@ def _urged_before(units: Sequence[Named]) -> list[str]:
             "Các đơn vị này đều đã được đôn đốc bằng công văn nhưng đến nay vẫn chưa hoàn thành việc gửi báo cáo."
         ]
     return [
-        f"Trong số này, {number(again)} đơn vị đã được đôn đốc bằng công văn nhưng vẫn chưa hoàn thành việc gửi "
-        f"báo cáo; {number(len(units) - again)} đơn vị được đôn đốc lần đầu."
+        f"Trong số này, {format_number(again)} đơn vị đã được đôn đốc bằng công văn nhưng vẫn chưa hoàn thành việc gửi "
+        f"báo cáo; {format_number(len(units) - again)} đơn vị được đôn đốc lần đầu."
     ]
 
 
@@ -195,13 +191,13 @@ def request_line(request: str, phrase: str) -> str:
 
 def as_of_text(at: datetime) -> str:
     """ "08 giờ 00 ngày 05/11/2025"; `at` must be aware."""
-    local = at.astimezone(_ZONE)
+    local = at.astimezone(ZONE)
     return f"{local:%H} giờ {local:%M} ngày {printed_date(local.date())}"
 
 
 def late_text(working_days: int) -> str:
     """ "quá hạn 12 ngày làm việc", in the words of every page."""
-    return f"quá hạn {number(working_days)} ngày làm việc" if working_days else "vừa quá hạn"
+    return f"quá hạn {format_number(working_days)} ngày làm việc" if working_days else "vừa quá hạn"
 
 
 def contact_text(words: str, on: date | None) -> str:
@@ -209,18 +205,3 @@ def contact_text(words: str, on: date | None) -> str:
     if on is None:
         return "chưa liên hệ"
     return words if " ngày " in words else f"{words} ngày {printed_date(on)}"
-
-
-__all__ = [
-    "Facts",
-    "Named",
-    "Words",
-    "as_of_text",
-    "contact_text",
-    "counts",
-    "group_in_prose",
-    "late_text",
-    "proposed",
-    "request_line",
-    "time_of",
-]

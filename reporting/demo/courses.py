@@ -5,7 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date, datetime, timedelta
 
-from reporting.demo.season import VN, Course, at
+from directives.boundaries import ZONE
+from reporting.demo.season import Course, at
 from units.models import Unit
 from units.workdays import WorkingCalendar
 
@@ -21,7 +22,7 @@ def _day_back(dice: random.Random, due: date, calendar: WorkingCalendar, spread:
 
 def _in_office_hours(moment: datetime) -> datetime:
     """The same moment, or the afternoon before when it falls into the night."""
-    local = moment.astimezone(VN)
+    local = moment.astimezone(ZONE)
     if local.hour >= 8:
         return local
     return (local - timedelta(days=1)).replace(hour=16)
@@ -202,4 +203,4 @@ def _partly(course: Course, dice: random.Random, sections: int, opened: datetime
     course.begin = max(opened + timedelta(days=1), course.written - timedelta(days=dice.randint(2, 9)))
 
 
-__all__ = ["VN", "finished_2025", "live"]
+__all__ = ["finished_2025", "live"]

@@ -10,11 +10,11 @@ import random
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from django.core.mail import get_connection
 from django.utils import timezone
 
+from directives.boundaries import ZONE
 from reporting import drafting, extension_requests, notifying, reminders, reviewing, submitting
 from reporting.checks import Level, find, read_draft
 from reporting.deadlines import DateToKeep
@@ -25,11 +25,9 @@ from reporting.states import AnswerStatus, State
 from units.calendar import working_calendar
 from units.models import Unit, User
 
-VN = ZoneInfo("Asia/Ho_Chi_Minh")
-
 
 def at(day: date, hour: int, minute: int = 0) -> datetime:
-    return datetime.combine(day, time(hour, minute), VN)
+    return datetime.combine(day, time(hour, minute), ZONE)
 
 
 @dataclass(order=True)
@@ -293,7 +291,7 @@ class Season:
 
 def _at_work(moment: datetime, latest: datetime) -> datetime:
     """The same day within office hours, never after `latest`."""
-    local = moment.astimezone(VN)
+    local = moment.astimezone(ZONE)
     hour = min(max(local.hour, 8), 16)
     return min(local.replace(hour=hour, second=0, microsecond=0), latest)
 

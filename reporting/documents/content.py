@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
+from directives.boundaries import ZONE
 from reporting import narrative
 
 Align = Literal["left", "center", "right"]
@@ -199,7 +200,6 @@ class OfficialPaper:
 
 
 NBSP = "\u00a0"
-_ZONE = dt.timezone(dt.timedelta(hours=7))  # Asia/Ho_Chi_Minh has had no other offset since 1975
 
 
 def two_digits(day_or_month: int, *, month: bool = False) -> str:
@@ -214,13 +214,13 @@ def long_date(day: dt.date) -> str:
 
 def as_of(at: dt.datetime, reported: int, expected: int) -> str:
     """Write the line of a draft: "Số liệu đến 17 giờ 00 ngày 31/10/2025, 118/131 đơn vị"; `at` must be aware."""
-    local = at.astimezone(_ZONE)
+    local = at.astimezone(ZONE)
     return f"Số liệu đến {local:%H} giờ {local:%M} ngày {local:%d/%m/%Y}, {reported}/{expected} đơn vị"
 
 
 def clock_line(at: dt.datetime) -> str:
     """Write an instant to the second: "16:05:09 ngày 17/10/2025"; `at` must be aware."""
-    return f"{at.astimezone(_ZONE):%H:%M:%S ngày %d/%m/%Y}"
+    return f"{at.astimezone(ZONE):%H:%M:%S ngày %d/%m/%Y}"
 
 
 def format_number(value: int | Decimal) -> str:

@@ -7,7 +7,6 @@ from reporting.urging_words import (
     contact_text,
     counts,
     lowered,
-    number,
     proposed,
     request_line,
 )
@@ -109,7 +108,6 @@ def test_days_and_the_first_two_months_get_a_zero(when, text):
 
 
 def test_small_words():
-    assert (number(1286), number(7)) == ("1.286", "7")
     assert (lowered("Công tác khoa giáo"), lowered("CNTT năm 2025")) == (
         "công tác khoa giáo",
         "CNTT năm 2025",
