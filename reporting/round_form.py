@@ -18,10 +18,10 @@ from reporting.models import Round
 from reporting.opening import RESERVED_CODES, RoundPlan
 from reporting.plan_outline import Line, PlanOutline, of_plan, round_before
 from reporting.plan_round import PlanRound, read_plan
-from units.forms import DayField
+from reporting.round_facts_form import RoundFactsForm
 from units.models import OFFICE_ROLES, Unit, UnitGroup
 from units.register import MINISTRY, OFFICE
-from units.text import fold, nfc, row_number
+from units.text import fold, row_number
 from units.workdays import WorkingCalendar
 
 BUILT_IN = outlines.STANDARD
@@ -32,7 +32,7 @@ SEEN = "de-cuong-da-xem"
 _NOT_OF_PLAN = frozenset({"outline", "sections"})
 
 
-class RoundForm(forms.Form):
+class RoundForm(RoundFactsForm):
     """What an admin decides before a round exists; dates stand in forms of their own (`RoundSetup`)."""
 
     plan = forms.ModelChoiceField(
@@ -40,11 +40,6 @@ class RoundForm(forms.Form):
         queryset=Directive.objects.filter(kind="KH"),
         required=False,
         empty_label="Không theo kế hoạch nào đã đăng ký",
-    )
-    name = forms.CharField(
-        label="Tên đợt",
-        max_length=200,
-        error_messages={"required": "Đặt tên đợt, ví dụ Công tác khoa giáo năm 2026."},
     )
     code = forms.SlugField(
         label="Mã đợt",
@@ -73,14 +68,6 @@ class RoundForm(forms.Form):
         empty_label=None,
         error_messages={"required": "Chọn đơn vị chủ trì.", "invalid_choice": "Chọn đơn vị trong danh sách."},
     )
-    addressee = forms.CharField(
-        label="Nơi nhận báo cáo của Bộ",
-        max_length=200,
-        error_messages={"required": "Ghi nơi nhận báo cáo của Bộ."},
-    )
-    period_from = DayField(label="Kỳ báo cáo từ")
-    period_to = DayField(label="Kỳ báo cáo đến")
-    data_cutoff = DayField(label="Chốt số liệu", required=False)
     outline = forms.ChoiceField(
         label="Đề cương", error_messages={"required": "Chọn đề cương.", "invalid_choice": "Chọn đề cương."}
     )
@@ -113,19 +100,6 @@ class RoundForm(forms.Form):
         if code in RESERVED_CODES or Round.objects.filter(code=code).exists():
             raise forms.ValidationError(f"Mã {code} đã dùng. Hãy chọn mã khác.")
         return code
-
-    def clean_name(self) -> str:
-        return nfc(self.cleaned_data["name"])
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        start, end = data.get("period_from"), data.get("period_to")
-        if start and end and end < start:
-            self.add_error("period_to", "Kỳ báo cáo phải kết thúc sau ngày bắt đầu.")
-        cutoff = data.get("data_cutoff")
-        if cutoff and start and cutoff < start:
-            self.add_error("data_cutoff", "Ngày chốt số liệu không thể trước kỳ báo cáo.")
-        return data
 
     @property
     def outline_choice(self) -> str:

@@ -272,6 +272,7 @@ ROUND_TRANSITIONS: Final[dict[tuple[RoundState, str], tuple[RoundState, frozense
 ROUND_EVENT_LABELS: Final[dict[str, str]] = {
     "outline": "Đổi đề cương",
     "prepare": "Chuẩn bị",
+    "correct": "Sửa thông tin đợt",
     "open": "Mở đợt",
     "close": "Khóa sổ",
     "reopen": "Mở lại",

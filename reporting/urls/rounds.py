@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reporting.views import handover, outline, rounds
+from reporting.views import handover, outline, round_facts, rounds
 
 urlpatterns = [
     path("dot/", rounds.rounds, name="rounds"),
@@ -23,6 +23,8 @@ urlpatterns = [
         outline.indicator_remove,
         name="round_indicator_remove",
     ),
+    path("dot/<slug:code>/thiet-lap/thong-tin/", round_facts.round_facts, name="round_facts"),
+    path("dot/<slug:code>/thiet-lap/bo-dot/", round_facts.drop_round, name="round_drop"),
     path("dot/<slug:code>/mo/", rounds.open_round, name="round_open"),
     path("dot/<slug:code>/khoa/", rounds.close_round, name="round_close"),
     path("dot/<slug:code>/mo-lai/", rounds.reopen_round, name="round_reopen"),
