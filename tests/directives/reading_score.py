@@ -48,7 +48,8 @@ class Tally:
         return self.hits / total if total else 1.0
 
 
-MEASURES = ("citations", "dates", "deadlines", "addressees", "headers", "relations")
+MEASURES = ("citations", "dates", "deadlines", "addressees", "names", "headers", "relations")
+_DASHES = str.maketrans("–—‑‐", "----")
 Score = dict[str, Tally]
 
 
@@ -79,9 +80,19 @@ def _gold_deadlines(gold: dict[str, Any]) -> list[tuple[tuple[str, ...], str]]:
     ]
 
 
+def _folded(name: str) -> str:
+    """Return a name as it is compared: case, accents, blanks and the kind of dash do not matter."""
+    return fold(name.translate(_DASHES))
+
+
 def _named(duties: list[tuple[tuple[str, ...], str]]) -> Counter[str]:
-    """Every addressee with the deadline it is bound by; case, accents and blanks do not matter."""
-    return Counter(f"{fold(name)} | {deadline}" for names, deadline in duties for name in names)
+    """Every addressee with the deadline it is bound by."""
+    return Counter(f"{_folded(name)} | {deadline}" for names, deadline in duties for name in names)
+
+
+def _names(duties: list[tuple[tuple[str, ...], str]]) -> Counter[str]:
+    """Every addressee of a paper once, whatever binds it."""
+    return Counter({_folded(name) for names, _ in duties for name in names})
 
 
 def score_paper(text: str, gold: dict[str, Any]) -> Score:
@@ -100,6 +111,7 @@ def score_paper(text: str, gold: dict[str, Any]) -> Score:
         Counter(deadline for _, deadline in wanted), Counter(deadline for _, deadline in read)
     )
     score["addressees"].count(_named(wanted), _named(read))
+    score["names"].count(_names(wanted), _names(read))
     head = paper.header
     score["headers"].count(
         Counter(f"{name} {value or '-'}" for name, value in gold["header"].items()),
@@ -135,9 +147,10 @@ def score_papers(pattern: str = "*.txt") -> tuple[Score, dict[str, Score]]:
 
 
 def line_of(score: Score) -> str:
-    """Return one line of figures: F1 throughout, and the recall of addressees."""
+    """Return one line of figures: F1 throughout, and the recall of addressees with their deadlines and alone."""
     figures = [f"{name} {score[name].f1:.3f}" for name in MEASURES]
-    return "  ".join(figures) + f"  addressee recall {score['addressees'].recall:.3f}"
+    recalls = [f"addressee recall {score['addressees'].recall:.3f}", f"of names {score['names'].recall:.3f}"]
+    return "  ".join(figures + recalls)
 
 
 def main(pattern: str) -> None:
