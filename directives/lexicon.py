@@ -14,6 +14,8 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
+from directives.addressee_words import BODIES
+
 _LONGEST_WORD, _MOST_TOKENS = 60, 8
 _WORDS = Path(__file__).parent / "words"
 _TOKEN = re.compile(r"[^\W_]+|[-/]")
@@ -68,7 +70,8 @@ def signs(part: str) -> frozenset[str]:
 
 
 @cache
-def _lexicon() -> tuple[dict[str, WordKind], int]:
+def _lexicon() -> tuple[dict[str, WordKind], dict[str, int]]:
+    """Return (the words with what they say, the most tokens of a word by the first of them)."""
     verbs = {word for words in _listed("verbs").values() for word in words}
     ties = _listed("ties")
     nouns = {word for words in _listed("nouns").values() for word in words} | set(ties["inner"])
@@ -79,19 +82,32 @@ def _lexicon() -> tuple[dict[str, WordKind], int]:
         kinds[word] = WordKind.BOTH if doubtful else WordKind.NOUN
     for word in verbs - nouns:
         kinds[word] = WordKind.VERB
+    for word in BODIES.split(","):
+        kinds.setdefault(" ".join(_TOKEN.findall(spelt(word))), WordKind.NOUN)
     for word in ties["open"]:
         kinds[word] = WordKind.BOTH if word in verbs else WordKind.OPEN
     for word in [*ties["closers"], *_listed("places")[""]]:
         kinds[word] = WordKind.CLOSER
-    return kinds, max(len(word.split()) for word in kinds)
+    longest: dict[str, int] = {}
+    for word in kinds:
+        parts = word.split()
+        longest[parts[0]] = max(longest.get(parts[0], 0), len(parts))
+    return kinds, longest
 
 
 def longest_word(tokens: list[str], place: int) -> Word | None:
-    """Return the longest word of the lists that begins at a token; the tokens are `spelt`."""
+    """Return the longest word of the lists that begins at a token; the tokens are `spelt`.
+
+    Its last syllable goes to the next word where both are words then: "Kiểm tra · Đảng ủy", not "Kiểm tra Đảng · ủy".
+    """
     kinds, longest = _lexicon()
-    for length in range(min(longest, len(tokens) - place), 0, -1):
+    for length in range(min(longest.get(tokens[place], 0), len(tokens) - place), 0, -1):
         kind = kinds.get(" ".join(tokens[place : place + length]))
         if kind:
+            shorter = kinds.get(" ".join(tokens[place : place + length - 1])) if length > 1 else None
+            after = tokens[place + length - 1 : place + length + 1]
+            if shorter and len(after) == 2 and " ".join(after) in kinds and after[1] not in kinds:
+                return Word(length - 1, shorter)
             return Word(length, kind)
     return None
 

@@ -17,17 +17,30 @@ _TOKEN = re.compile(r"[^\W_]+|[^\w\s]|_")
 _MANY = frozenset(("các", "những", "mọi", "mỗi", "từng"))
 _OFFICES, _MAKES, _OBJECTS = signs("offices"), signs("makes"), signs("objects")
 _VERBAL_FIRST, _VERBAL_LAST = signs("verbal first"), signs("verbal last")
-_WHOLE_FIELDS, _JOINTS = signs("whole fields"), signs("joints")
+_WHOLE_FIELDS, _JOINTS, _MANNERS = signs("whole fields"), signs("joints"), signs("manners")
+_DEEDS = (WordKind.VERB, WordKind.BOTH)
 # After a comma these open what is done, not another name.
 _ADVERBIAL = re.compile(
     r"(?:căn\s+cứ|theo|trước|sau|trên\s+cơ\s+sở|định\s+kỳ|khi|hằng|hàng|chậm|để|trong|nếu|từ|cần|phải|có|đồng\s+thời|tiếp\s+tục|chủ\s+động|ngay|thường\s+xuyên|khẩn)(?!\w)",
     re.IGNORECASE,
 )
 
-# "Ban Chỉ đạo phòng, chống ma túy": the comma parts nothing.
-_AGAINST = ["phòng", ",", "chống"]
+# "Ban Chỉ đạo phòng, chống ma túy", "tìm kiếm, cứu nạn": the comma parts nothing.
+_JOINED_DEEDS = tuple(
+    tuple(words.replace(",", " ,").split())
+    for words in (
+        "phòng, chống", "khám, chữa", "khám bệnh, chữa bệnh", "tìm kiếm, cứu nạn", "cứu nạn, cứu hộ", "cứu hộ, cứu nạn",
+        "phòng cháy, chữa cháy", "giải đáp, tư vấn",
+    )
+)  # fmt: skip
+_OPEN_JOINED = frozenset(deed[0] for deed in _JOINED_DEEDS)
+_OPEN_DEEDS = frozenset(("phòng chống", "khám chữa"))
 _ROMAN = re.compile("[ivx]+")
-_RESUMING, _RESUMED = frozenset(("quốc gia", "trung ương")), 0.5
+_RESUMING, _RESUMED = frozenset(("quốc gia", "trung ương", "việt nam")), 0.5
+# What a deed governs rather than goes on a name: "các Bộ, ngành chỉ đạo bệnh viện trực thuộc".
+_GOVERNED = frozenset(
+    ("bệnh viện", "đơn vị", "cơ sở", "doanh nghiệp", "trường", "nhà trường", "cán bộ", "cơ quan")
+)
 # A deed has two syllables; what has more is a field of work: "chuyển đổi số".
 _DEED = 2
 _NEVER, _UNLIKELY = 9.0, 3.0
@@ -85,13 +98,13 @@ def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list
             )
             at = after
             continue
-        if spelled[at : at + 3] == _AGAINST:
-            found.append(
-                Unit(
-                    first.start(), tokens[at + 2].end(), "phòng chống", WordKind.OPEN, capital=False, tokens=3
-                )
-            )
-            at += 3
+        if joined := _joined_deed(spelled, at):
+            deed = " ".join(word for word in spelled[at : at + joined] if word != ",")
+            kind = WordKind.OPEN if deed in _OPEN_DEEDS else WordKind.BOTH
+            capital = kind is WordKind.BOTH and first.group()[0].isupper()
+            end_of = tokens[at + joined - 1].end()
+            found.append(Unit(first.start(), end_of, deed, kind, capital=capital, tokens=joined - 1))
+            at += joined
             continue
         word = longest_word(spelled, at) if first.group()[0].isalpha() else None
         length = word.length if word else 1
@@ -122,6 +135,13 @@ def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list
         found.append(unit)
         at += length
     return found
+
+
+def _joined_deed(spelled: list[str], at: int) -> int:
+    """Return how many tokens two deeds have that a comma joins to one, 0 where none begin."""
+    if spelled[at] not in _OPEN_JOINED:
+        return 0
+    return next((len(deed) for deed in _JOINED_DEEDS if tuple(spelled[at : at + len(deed)]) == deed), 0)
 
 
 @dataclass
@@ -169,8 +189,12 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
             cost += 0.3
         if following and following.text.split()[0] in _OBJECTS:
             cost -= 0.4
+        elif following and not following.capital and following.text in _GOVERNED:
+            cost -= 0.4
         elif following and following.is_figure:
             cost -= 0.3
+    elif unit.kind is WordKind.NOUN and _is_manner(unit, following):
+        cost = 0.3
     elif unit.kind is WordKind.NOUN:
         cost = 2.6 if name.closed else _UNLIKELY
         if unit.tokens == 1:
@@ -202,8 +226,17 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
     return cost
 
 
+def _is_manner(unit: Unit, following: Unit | None) -> bool:
+    """Say whether a noun tells how the deed after it is done: "thường trực theo dõi", "tổng dọn vệ sinh"."""
+    return unit.text in _MANNERS and following is not None and following.kind in _DEEDS
+
+
 def _inside_cost(name: _Name, unit: Unit, following: Unit | None, closing: float) -> float:
     """Return what it costs that a unit in small letters belongs to the name."""
+    if unit.kind is WordKind.VERB and name.open and following and following.kind in _DEEDS:
+        return 1.0  # "Ban Công nghệ và tự động hóa nâng cấp …"
+    if unit.kind is WordKind.NOUN and not name.open and _is_manner(unit, following):
+        return 1.0
     if unit.kind is WordKind.VERB:
         return _UNLIKELY if unit.tokens > 1 else 1.7
     if unit.kind is WordKind.BOTH:
@@ -247,7 +280,7 @@ def _add(name: _Name, unit: Unit, cost: float) -> None:
     name.field = unit.kind is WordKind.NOUN and unit.tokens > 1 and not name.office
     if unit.kind in (WordKind.BOTH, WordKind.VERB):
         name.deed = True
-    name.makes = unit.capital and unit.text in _MAKES
+    name.makes = unit.capital and (unit.text in _MAKES or unit.kind is WordKind.VERB)
     if unit.capital:
         name.named = True
         alone = (
@@ -365,7 +398,7 @@ def _comma_cost(text: str, name: _Name, following: Unit, opens: Callable[[int], 
     if following.kind is WordKind.VERB:
         return cost + (1.0 if not name.deed else 1.4)
     if following.kind is WordKind.BOTH:
-        return cost + 1.3
+        return cost + (1.3 if following.tokens <= _DEED else 2.1)
     if following.kind is None:
         return cost + 1.7
     return cost + 4.0
