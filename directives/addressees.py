@@ -13,8 +13,10 @@ from directives.addressee_words import (
     MANY,
     NAMED,
     NOT_MANY,
+    NUMBERED,
     PLAIN,
     POSTS,
+    SERVANTS,
     alternatives,
 )
 from directives.letters import CAPITAL, SMALL
@@ -24,6 +26,8 @@ from directives.sections import heading_end, tidy
 
 _I = re.IGNORECASE
 
+# "07 đơn vị chưa triển khai": how those of a number are told from the others.
+_STATES = r"(?:còn|chưa|đang|không|thuộc|được\s+giao|có\s+tên)(?!\w)"
 _EVERY_ONE = r"(?:(?:tất\s+cả\s+)?các|toàn\s+thể|những|mỗi|từng)\s+(?:đồng\s+chí\s+)?"
 GROUP = re.compile(
     rf"""(?<!\w)(?:
@@ -31,6 +35,8 @@ GROUP = re.compile(
     | (?i:(?:quyền\s+)?(?:{alternatives(POSTS)})(?!\w))
     | (?i:(?:{alternatives(BODIES)})(?!\w)(?!\s+phẩm))
     | (?!Bộ\s+Chính\s+trị)(?:{alternatives(NAMED)})\s+(?=[{CAPITAL}]|(?:tại|miền|vùng|khu\s+vực|số)\s+[{CAPITAL}0-9])
+    | (?:{alternatives(NUMBERED)})\s+(?=[0-9]{{1,2}}(?![\w%]|[.,/][0-9]))
+    | [0-9]{{2,3}}(?:/[0-9]{{1,3}})?\s+(?i:{alternatives(MANY)})(?=\s+(?i:{_STATES}))
     | (?:Bộ|Sở),\s+(?:ban,\s+)?ngành(?!\w)
     | Sở\s+(?!hữu|thích|dĩ|trường)(?=\w)
     | (?:{alternatives(PLAIN)})(?=\s+[{SMALL}(,:])
@@ -62,6 +68,12 @@ _OPENS_LIST = re.compile(
     _I,
 )
 _LISTED = re.compile(rf":[ ]{{1,3}}(?=[{CAPITAL}])")
+# "Các Công ty cổ phần Đường sắt: Hà Hải, Hà Thái", "Các Chi cục Thuế khu vực: I, II": names of many after a colon.
+_PROPER = rf"(?:[{CAPITAL}][\w]*(?:(?:\s+|\s+-\s+)[{CAPITAL}][\w]*){{0,4}}|[0-9]{{1,2}})"
+_LISTS_NAMES = re.compile(
+    rf":[ ]{{1,3}}{_PROPER}(?:\s*[,;]\s*|\s+và\s+){_PROPER}(?=\s*[,;.\n]|\s+và\s|\s+[{SMALL}]|\s*\Z)"
+)
+_MANY_BEFORE = re.compile(r"(?<!\w)các\s[^.;:\n]{2,70}\Z", _I)
 _GIVEN = re.compile(
     r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép|trực\s+tiếp)(?!\w)){2,6}"
     # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
@@ -83,6 +95,8 @@ _REGARDING = re.compile(
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
 _LONGEST_NAME = 240
+# First letters of what `_GIVEN`, `_TERM`, `_RELATIVE` and `_CHARGE` match.
+_OPENS_WHOLE = frozenset("đdckntpĐDCKNTP,")
 _BEFORE_BRACKETS, _BEFORE_STOP = 0.3, 1.2
 _LONGEST_HEADING = 24
 # Below a heading stands an item or a sentence of its own.
@@ -98,12 +112,24 @@ _LONGEST_LINE_OF_NAME = 45
 _MOST_NAMES = 12
 
 
-# "đồng chí Phó Chủ tịch phụ trách kinh tế"
-_PERSON = re.compile(rf"(?:(?:các\s+)?đồng\s+chí|{alternatives(POSTS)})", _I)
+# "đồng chí Phó Chủ tịch phụ trách kinh tế", "Công chức phụ trách đài truyền thanh"
+_PERSON = re.compile(rf"(?:(?:các\s+)?đồng\s+chí|{alternatives(POSTS)}|{alternatives(SERVANTS)})(?!\w)", _I)
 _CHARGE = re.compile(
-    r"\s+phụ\s+trách\s+(?!chung(?!\w))(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng|chi\s+bộ|địa\s+bàn|cụm|xã|phường|thôn)(?!\w)\s*)?",
+    r"\s+phụ\s+trách\s+(?!chung(?!\w))(?:(?:khối|lĩnh\s+vực|công\s+tác|mảng)(?!\w)\s*|(?P<area>chi\s+bộ|địa\s+bàn|cụm|xã|phường|thôn)(?!\w)\s*)?",
     _I,
 )
+# "Ủy viên Ban Chấp hành khóa XVI", "đại biểu nhiệm kỳ 2026 - 2031"
+_TERM = re.compile(
+    r"\s+(?:(?:khóa|khoá)\s+(?:thứ\s+)?(?:[IVXL]{1,6}|[0-9]{1,2})|nhiệm\s+kỳ\s+20[0-9]{2}\s*[-–]\s*20[0-9]{2})(?!\w)",
+    _I,
+)
+# "các đơn vị còn nợ báo cáo phải gửi", "07 đơn vị chưa triển khai có văn bản": what tells these from the others.
+_RELATIVE = re.compile(
+    rf"\s+(?:{_STATES}|đã)(?:\s+[^\W\d_]+){{1,8}}?(?=,?\s+(?:phải|cần|khẩn\s+trương|nghiêm\s+túc|tập\s+trung|chủ\s+động|tiếp\s+tục|"
+    r"có\s+(?:văn\s+bản|trách\s+nhiệm|báo\s+cáo|giải\s+trình|phương\s+án|biện\s+pháp|giải\s+pháp|kế\s+hoạch)|(?:làm\s+)?rõ|giải\s+trình|đẩy\s+nhanh|rút\s+kinh\s+nghiệm)(?!\w))",
+    _I,
+)
+_MANY_HEAD = re.compile(rf"(?:các|những|[0-9]{{2,3}})(?!\w)", _I)
 _TRAILING = re.compile(
     r"(?:[\s,–-]|(?<!\w)(?:và|của|các|(?<!trực\s)thuộc|về|cho|với|tại|ở|theo|trong|có|là)(?!\w))*\Z",
     _I,
@@ -119,13 +145,22 @@ def name_end(text: str, start: int, limit: int) -> int:
     )
     opening = GROUP.match(text, start, stop)
     person = bool(opening and _PERSON.match(opening.group()))
+    many = bool(opening and _MANY_HEAD.match(opening.group()))
 
     def whole(place: int) -> int:
+        if text[place] not in _OPENS_WHOLE:
+            return 0
         given = _GIVEN.match(text, place - 1, stop)
         if given and _is_given(given):
             return given.end()
+        if term := _TERM.match(text, place - 1, stop):
+            return term.end()
+        if many and (relative := _RELATIVE.match(text, place - 1, stop)):
+            return relative.end()
         charge = _CHARGE.match(text, place - 1, stop) if person else None
-        return (name_word_end(text, charge.end()) or charge.end()) if charge else 0
+        if not charge:
+            return 0
+        return name_word_end(text, charge.end(), doubtful=not charge["area"]) or charge.end()
 
     def opens(place: int) -> int:
         another = GROUP.match(text, place, stop)
@@ -173,7 +208,9 @@ def _stop(text: str, start: int, limit: int) -> int:
 
 def _opens_list(text: str, start: int, colon: int, limit: int) -> bool:
     """Say whether a colon opens names: "Các Bộ: Tài chính, Nội vụ"."""
-    return bool(_OPENS_LIST.search(text, max(start, colon - 20), colon) and _LISTED.match(text, colon, limit))
+    if _OPENS_LIST.search(text, max(start, colon - 20), colon) and _LISTED.match(text, colon, limit):
+        return True
+    return bool(_MANY_BEFORE.search(text, start, colon) and _LISTS_NAMES.match(text, colon, limit))
 
 
 def names_in(stretch: str) -> tuple[str, ...]:
@@ -200,6 +237,8 @@ def names_in(stretch: str) -> tuple[str, ...]:
             "các đoàn thể Trung ương"
         ):
             continue
+        if _LISTED_BEFORE.search(before) and not GROUP.match(stretch, more.end()):
+            continue
         if _begins_another(before, more.group(), stretch[more.end() :]):
             names.append(stretch[begin : more.start()])
             begin = more.end()
@@ -208,6 +247,7 @@ def names_in(stretch: str) -> tuple[str, ...]:
     return tuple(name for name in tidied if name)
 
 
+_LISTED_BEFORE = re.compile(r"(?<!\w)các\s[^:]{2,70}:\s", _I)
 _WHOLE = re.compile(
     r"(?:các|những|toàn\s+thể|tất\s+cả|lực\s+lượng|thủ\s+trưởng|giám\s+đốc|chủ\s+tịch|lãnh\s+đạo|người\s+đứng)(?!\w)",
     _I,
@@ -215,6 +255,19 @@ _WHOLE = re.compile(
 _BARE = re.compile(rf"(?:{alternatives(NAMED)})(?=\s*[,;]|\s+và\s|\s*\Z)")
 _SMALL_BODY = re.compile(rf"(?:Tổ|Đội|Nhóm|Trạm|Ban|Câu\s+lạc\s+bộ|Đoàn)\s+[{SMALL}]")
 _LOWER_BODY = re.compile(r"(?:đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s+bộ)\s+(?:trực\s+)?thuộc(?!\w)", _I)
+# "Các Vụ, Cục, Văn phòng Bộ": what is under one roof is one group.
+_HOUSE = re.compile(
+    r"các\s+(?:vụ|cục|phòng|ban)(?:,\s+(?:cục|vụ|ban|đơn\s+vị|tổng\s+cục|(?:văn\s+phòng|thanh\s+tra)(?:\s+bộ|\s+sở)?))*",
+    _I,
+)
+_OF_HOUSE = re.compile(
+    r"(?:cục|vụ|ban|tổng\s+cục)\s*(?:,|và\s|\Z)|(?:văn\s+phòng|thanh\s+tra)\s+(?:bộ|sở)(?!\w)", _I
+)
+_MANY_NOUN = re.compile(
+    rf"các\s+(?P<noun>{alternatives(MANY, BODIES)})(?P<which>(?:\s+(?!và\s)[^\s,;]+)+)", _I
+)
+_NOUN = re.compile(rf"(?P<noun>{alternatives(MANY, BODIES)})(?P<which>(?:\s+(?!và\s)[^\s,;]+)+)", _I)
+_FEW_WORDS = 3
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
 # One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
 _JOINT = re.compile(
@@ -232,12 +285,35 @@ def _begins_another(before: str, joint: str, after: str) -> bool:
     """
     if " " not in before.strip() or _ENUMERATES.match(before.strip()):
         return False
+    if _HOUSE.fullmatch(before.strip()) and _OF_HOUSE.match(after):
+        return False
     if not GROUP.match(after):
         return "và" not in joint.lower() and bool(_BARE.match(after) or _SMALL_BODY.match(after))
     if after[0].islower():
         alike = "và" in joint.lower() and before.lstrip()[:3].lower() != "các"
-        return bool(_WHOLE.match(after) or (alike and _LOWER_BODY.match(after)))
+        return bool(
+            _WHOLE.match(after) or (alike and _LOWER_BODY.match(after)) or _is_whole_beside(before, after)
+        )
     return not _PLAIN_MANY.match(after)
+
+
+def _is_whole_beside(before: str, after: str) -> bool:
+    """Say whether a name in small letters stands by itself beside a whole one.
+
+    "Các bệnh viện trực thuộc Bộ, bệnh viện trường đại học": the noun again; "Các trường trung học phổ thông, trung
+    tâm giáo dục thường xuyên": each says at length which it is. "Các viện, trung tâm thuộc Bộ" is one.
+    """
+    first, second = _MANY_NOUN.match(before.strip()), _NOUN.match(after)
+    if not first or not second:
+        return False
+    if first["noun"].lower() == second["noun"].lower():
+        return True
+    if " " not in second["noun"].strip() or _BELONGS.match(second["which"]):
+        return False
+    return min(len(first["which"].split()), len(second["which"].split())) >= _FEW_WORDS
+
+
+_BELONGS = re.compile(r"\s*(?:trực\s+)?thuộc(?!\w)", _I)
 
 
 def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], int]:

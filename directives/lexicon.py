@@ -126,10 +126,13 @@ def opens_duty(text: str, place: int) -> bool:
     return kind is WordKind.VERB or (kind is WordKind.BOTH and len(text[place:end].split()) > 1)
 
 
-def name_word_end(text: str, place: int) -> int:
-    """Return where a word ends that begins at a place and can stand in a name; 0 for none."""
+def name_word_end(text: str, place: int, *, doubtful: bool) -> int:
+    """Return where a word ends that begins at a place and can stand in a name; 0 for none.
+
+    `doubtful` takes a word of a duty too where it may stand in a name.
+    """
     kind, end = _word_at(text, place)
-    return end if kind in (WordKind.NOUN, WordKind.BOTH) else 0
+    return end if kind is WordKind.NOUN or (doubtful and kind is WordKind.BOTH) else 0
 
 
 def holds_duty(text: str) -> bool:

@@ -187,9 +187,13 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
             cost += 0.5
         if unit.tokens > _DEED:
             cost += 0.3
-        if following and following.text.split()[0] in _OBJECTS:
-            cost -= 0.4
-        elif following and not following.capital and following.text in _GOVERNED:
+        if (
+            following
+            and following.text.split()[0] in _OBJECTS
+            or following
+            and not following.capital
+            and following.text in _GOVERNED
+        ):
             cost -= 0.4
         elif following and following.is_figure:
             cost -= 0.3
