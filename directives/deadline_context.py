@@ -10,7 +10,7 @@ from directives.letters import CAPITAL, SMALL
 _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 _DATA = re.compile(
-    r"(?<!\w)(?:số\s+liệu|dữ\s+liệu|tính(?=\s*$|\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
+    r"(?<!\w)(?:số\s+liệu|(?<!cơ\ssở\s)dữ\s+liệu|tính(?=\s*$|\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
     r"kỳ\s+báo\s+cáo|thống\s+kê|(?:kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại|tồn\s+đọng|áp\s+dụng|duy\s+trì|kéo\s+dài)(?=[^,;]{0,60}$))(?!\w)"
     r"|(?<!\w)(?:không|cấm|tạm\s+dừng)(?!\w)[^.;]{0,60}từ\s+[^.;]{0,30}$",
     _I,
@@ -22,7 +22,7 @@ _DUTY = re.compile(
     _I,
 )
 _ASKED = re.compile(
-    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|công\s+khai|niêm\s+yết|chấm|điều\s+hành|trực|sinh\s+hoạt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|công\s+khai|niêm\s+yết|chấm|điều\s+hành|trực|sinh\s+hoạt|thông\s+báo|duy\s+trì|phát\s+động|ra\s+quân|tuần\s+tra|phát\s+sóng|phát\s+thanh|tuyên\s+truyền|dọn|phun|đo|giám\s+sát|theo\s+dõi|tiếp\s+công\s+dân|đối\s+thoại|chào\s+cờ|huấn\s+luyện|diễn\s+tập|bảo\s+dưỡng|sao\s+lưu|đối\s+chiếu|chuyển|giao\s+nộp|lập|chốt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
     _I,
 )
 # "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
@@ -45,7 +45,7 @@ _ASKED_EARLIER = re.compile(
 )
 # "Công văn số 5 ngày 25/9/2025 (yêu cầu trình trước …": the cited paper asked for it.
 _ASKED_IN_BRACKETS = re.compile(
-    r"[0-9](?:,?\s+của\s+[^,;.()]{2,60})?\s*\((?:đã\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$",
+    r"[0-9](?:,?\s+của\s+[^,;.()]{2,60}?)?(?:\s+về\s[^;.()]{2,140})?\s*\((?:[^\W\d_]+\s+){0,6}?(?:yêu\s+cầu|đề\s+nghị|giao|thời\s+hạn|hạn)[^()]{0,60}$",
     _I,
 )
 # "báo cáo kết quả trong quý II" asks for a report; "kết quả trong quý II" is data.
@@ -63,12 +63,21 @@ _CITED_SUBJECT = re.compile(
 _CITED_ASKS = re.compile(
     rf"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{{4,24}}?)?(?:\s+của\s+(?:[^,;:]|,(?=\s+[{SMALL}])){{2,60}}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
 )
+# "gia hạn dữ liệu thẻ toàn quốc trong ngày …": what is done to data, not what they cover.
+_WORKS_ON_DATA = re.compile(
+    r"(?<!\w)(?:gia\s+hạn|làm\s+sạch|chuẩn\s+hóa|đồng\s+bộ|kết\s+nối|chia\s+sẻ|bàn\s+giao|số\s+hóa|chuyển\s+đổi|tích\s+hợp|làm\s+giàu|đối\s+soát|khóa|mở|nhập|sao\s+lưu|di\s+chuyển|cấu\s+hình|xóa|dọn)\s+"
+    r"(?:(?:đủ|toàn\s+bộ|xong|hết)\s+)?(?:các\s+)?(?:bộ\s+)?(?:dữ\s+liệu|số\s+liệu)(?!\w)[^.;]{0,60}(?:trong|cuối)?\s*\Z",
+    _I,
+)
+# "Theo báo cáo nhanh đến 16 giờ ngày …": until when what is told was known.
+_ACCORDING = re.compile(r"(?<!\w)theo\s+(?:báo\s+cáo|thống\s+kê|số\s+liệu|tổng\s+hợp|kết\s+quả|ghi\s+nhận|thông\s+tin|dự\s+báo|bản\s+tin)[^.;,]{0,60}\Z", _I)
 _COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
 # "gửi Bộ Y tế ngày 10/12/2025"
 _SENT_ON = re.compile(
     r"(?<!\w)(?:gửi|nộp|trình|bàn\s+giao)\s+(?!(?:hội\s+nghị|kỳ\s+họp|cuộc\s+họp|kèm)(?!\w))(?:(?!hội\s+nghị|họp(?!\w)|giấy\s+mời|tham\s+dự|lễ\s|số\s)[^,;.:()0-9]){2,50}\s*(?:vào\s+)?$",
     _I,
 )
+_SINCE = re.compile(r"(?<!\w)(?:từ|sau)\s*\Z", _I)
 _FEW_WORDS = 3
 # "từ ngày 01/9 đến ngày 30/11": how long something goes on.
 _RANGE = re.compile(
@@ -101,7 +110,12 @@ def is_done_in_year(before: str) -> bool:
 
 def is_sent_on(before: str) -> bool:
     """Say whether a bare day is when something is due: "gửi Bộ Y tế ngày 10/12/2025"."""
-    return bool(_SENT_ON.search(before[-80:]))
+    return bool(_SENT_ON.search(before[-80:])) and not is_start(before)
+
+
+def is_start(before: str) -> bool:
+    """Say whether a bare day is when something begins: "từ ngày 01/01/2026"."""
+    return bool(_SINCE.search(before))
 
 
 def is_asked_in_period(before: str) -> bool:
@@ -132,6 +146,8 @@ def is_past(before: str) -> bool:
 def is_about_data(before: str) -> bool:
     """Say whether "đến hết ngày …", "trong quý …" bounds data rather than a duty."""
     data = list(_DATA.finditer(before))
-    if _REPORTS.search(before) or _REPORTED_TO.search(before):
+    if _REPORTS.search(before) or _REPORTED_TO.search(before) or _WORKS_ON_DATA.search(before):
         return False
+    if _ACCORDING.search(before):
+        return True
     return bool(data) and not _DUTY.search(before, data[-1].end())

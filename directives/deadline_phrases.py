@@ -19,10 +19,12 @@ from directives.deadline_context import (
     is_over,
     is_past,
     is_sent_on,
+    is_start,
 )
 from directives.deadline_grammar import (
     AGAIN_EVERY_YEAR,
     AND_DAY,
+    AND_LAST_DAY,
     AND_WEEKDAY,
     ANOTHER,
     COUNTED,
@@ -40,6 +42,7 @@ from directives.deadline_grammar import (
     MONTHS,
     MORE_TIMES,
     NOISE,
+    OCCASION,
     ORDINAL,
     OTHER_YEAR_END,
     PERIOD,
@@ -69,6 +72,8 @@ _ANY_YEAR = 2001
 _YEARS_OF_PERIOD = ("month_year", "quarter_year", "half_year", "year")
 _WINDOW = 160
 _DAYS_OF_WEEK = 7
+# Months ago that a report still speaks of.
+_JUST_PAST = 3
 _NEAR = 120
 _UNTIL = re.compile(r"(?<!\w)(?<!tính\s)(?:đến|tới)\s+\Z", re.IGNORECASE)
 _COMPLETES = re.compile(
@@ -151,7 +156,8 @@ class _Reader:
         if daily and (self.at or self.cue["weak"]):
             self.place = daily.end()
             return self._recurring("daily")
-        day_word = self._take(DAY_WORD)
+        day_word = self._take(OCCASION) if self.cue["before"] or self.cue["strong"] else None
+        day_word = day_word or self._take(DAY_WORD)
         return (
             self._window()
             or self._day_of_months()
@@ -174,6 +180,8 @@ class _Reader:
 
     def _recurring(self, *rules: str) -> Phrase | None:
         after = self.text[self.place : self.place + _NEAR]
+        if self.cue["weak"] and is_start(self.before):
+            return None
         if self.cue["weak"] and not is_asked(self.before, f"{self.cue.group()} {after}"):
             return None
         ahead = TIME_BEFORE.search(self.before[-40:]) if self.at is None and self.cue["weak"] else None
@@ -234,6 +242,9 @@ class _Reader:
         if not found or not 1 <= int(found["day"]) <= 31:
             return None
         days, end = self._listed_days(found)
+        if last := AND_LAST_DAY.match(self.text, end):
+            self.place = last.end()
+            return self._recurring(*(f"monthly:{day}" for day in days), "monthly:last")
         tail = TAIL.match(self.text, end)
         period = self._period_before()
         if tail:
@@ -449,9 +460,17 @@ class _Reader:
             bound = last if self.inclusive else first
             return self._recurring(f"yearly:{bound.month:02d}-{bound.day:02d}")
         inferred = not any(found[name] for name in _YEARS_OF_PERIOD)
+        if inferred and self._tells_of_past(found["month"]):
+            return None
         if self.inclusive:
             return self._unless_other(last, Boundary.ON_OR_BEFORE, inferred)
         return self._unless_other(first, Boundary.BEFORE, inferred)
+
+    def _tells_of_past(self, month: str | None) -> bool:
+        """Say whether "Trong tháng 8, …" opens a sentence of a paper of September: what has happened."""
+        if not month or not self.document_date or not self.cue["within"] or self.before.strip(" \n\t-+•"):
+            return False
+        return 1 <= (self.document_date.month - int(month)) % 12 <= _JUST_PAST
 
     def _unless_other(self, due: date, boundary: Boundary, inferred: bool) -> Phrase | None:
         """Return the phrase unless it bounds data, the past, or a duty that is over."""

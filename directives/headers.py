@@ -44,7 +44,7 @@ _NUMBER_LINE = re.compile(
 )
 _BLANK_NUMBER = re.compile(r"[ _.…]*[/-][ ]{0,3}[^\W\d_]")
 _PLACE_AND_DAY = re.compile(
-    r"(?<![\w/-])[^\W\d_][^\n,;:/]{1,40},\s{0,40}(?:hồi\s+[0-9]{1,2}\s*(?:giờ|h)\s*[0-9]{0,2}(?:\s*phút)?,?\s+)?ngày(?P<blank>[ _.…]{1,40}(?:tháng|/)(?!\s+năm\s+sinh)|[ _.…]{0,40}[0-9]{0,2}[ ]{0,5}tháng[ _.…]{1,40}năm(?!\s+sinh))?",
+    r"(?<![\w/-])[^\W\d_][^\n,;:/]{1,40},\s{0,40}(?:(?:(?:hồi|lúc)\s+)?[0-9]{1,2}\s*(?:giờ|h)\s*[0-9]{0,2}(?:\s*phút)?,?\s+)?ngày(?P<blank>[ _.…]{1,40}(?:tháng|/)(?!\s+năm\s+sinh)|[ _.…]{0,40}[0-9]{0,2}[ ]{0,5}tháng[ _.…]{1,40}năm(?!\s+sinh))?",
     _I,
 )
 # "Ban Bí thư, ngày 25/10/2023" at the head of a line: who issued a cited paper, no place.
