@@ -129,7 +129,7 @@ _RELATIVE = re.compile(
     r"có\s+(?:văn\s+bản|trách\s+nhiệm|báo\s+cáo|giải\s+trình|phương\s+án|biện\s+pháp|giải\s+pháp|kế\s+hoạch)|(?:làm\s+)?rõ|giải\s+trình|đẩy\s+nhanh|rút\s+kinh\s+nghiệm)(?!\w))",
     _I,
 )
-_MANY_HEAD = re.compile(rf"(?:các|những|[0-9]{{2,3}})(?!\w)", _I)
+_MANY_HEAD = re.compile(r"(?:các|những|[0-9]{2,3})(?!\w)", _I)
 _TRAILING = re.compile(
     r"(?:[\s,–-]|(?<!\w)(?:và|của|các|(?<!trực\s)thuộc|về|cho|với|tại|ở|theo|trong|có|là)(?!\w))*\Z",
     _I,

@@ -39,7 +39,7 @@ _OVER = re.compile(
     _I,
 )
 _ASKED_EARLIER = re.compile(
-    r"(?<!\w)đã\s+(?:có|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)(?!.*,\s*(?:nay|đề\s+nghị|yêu\s+cầu)(?!\w))"
+    r"(?<!\w)đã\s+(?:có\s+(?:văn\s+bản|công\s+văn|công\s+điện|chỉ\s+(?:đạo|thị)|ý\s+kiến|thông\s+báo|kết\s+luận|quyết\s+định|kế\s+hoạch|hướng\s+dẫn)|yêu\s+cầu|đề\s+nghị|ban\s+hành|chỉ\s+đạo|giao|gửi|đôn\s+đốc|thông\s+báo)(?!\w)(?!.*,\s*(?:nay|đề\s+nghị|yêu\s+cầu)(?!\w))"
     rf"(?!.*,\s+(?-i:[{CAPITAL}])[^,;]{{2,60}}?\s(?:đề\s+nghị|yêu\s+cầu)\s)",
     _I | re.DOTALL,
 )
@@ -70,7 +70,10 @@ _WORKS_ON_DATA = re.compile(
     _I,
 )
 # "Theo báo cáo nhanh đến 16 giờ ngày …": until when what is told was known.
-_ACCORDING = re.compile(r"(?<!\w)theo\s+(?:báo\s+cáo|thống\s+kê|số\s+liệu|tổng\s+hợp|kết\s+quả|ghi\s+nhận|thông\s+tin|dự\s+báo|bản\s+tin)[^.;,]{0,60}\Z", _I)
+_ACCORDING = re.compile(
+    r"(?<!\w)theo\s+(?:báo\s+cáo|thống\s+kê|số\s+liệu|tổng\s+hợp|kết\s+quả|ghi\s+nhận|thông\s+tin|dự\s+báo|bản\s+tin)[^.;,]{0,60}\Z",
+    _I,
+)
 _COMPLETES = re.compile(r"(?<!\w)(?:hoàn\s+thành|xong|kết\s+thúc)(?!\w)[^.;]{0,40}$", _I)
 # "gửi Bộ Y tế ngày 10/12/2025"
 _SENT_ON = re.compile(

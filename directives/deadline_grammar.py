@@ -54,11 +54,13 @@ WEEKDAY_CODES = {
     "hai": "mon", "2": "mon", "ba": "tue", "3": "tue", "tư": "wed", "4": "wed", "năm": "thu", "5": "thu",
     "sáu": "fri", "6": "fri", "bảy": "sat", "bẩy": "sat", "7": "sat",
 }  # fmt: skip
-NOISE = re.compile(r"(?:\s*\((?:theo\s+)?(?:giờ|múi\s+giờ)\s[^()\n]{2,24}\))?[\s,(]*(?:của\s+|hết\s+|trong\s+|các\s+)?", _I)
+NOISE = re.compile(
+    r"(?:\s*\((?:theo\s+)?(?:giờ|múi\s+giờ)\s[^()\n]{2,24}\))?[\s,(]*(?:của\s+|hết\s+|trong\s+|các\s+)?", _I
+)
 DAY_WORD = re.compile(r"(?:các\s+)?ngày\s*(?:làm\s+việc\s*)?:?\s*", _I)
 # "trước ngày khai giảng năm học mới 05/9/2026", "trước ngày bầu cử (15/3/2026)": what the day is.
 OCCASION = re.compile(
-    r"(?:ngày\s+)?(?:hội\s|lễ\s|Tết\s|khai\s|bế\s|bầu\s|tựu\s|kỷ\s|giao\s|tổng\s|truyền\s|thành\s|sinh\s|giỗ\s|thi\s|ra\s|Quốc\s|Thương\s|Đại\s|Nhà\s|Thầy\s|Toàn\s|diễn\s|tổ\s|nhập\s|mở\s|đóng\s|Pháp\s|Chuyển\s|Giải\s)"
+    r"ngày\s+(?:hội\s|lễ\s|Tết\s|khai\s|bế\s|bầu\s|tựu\s|kỷ\s|giao\s|tổng\s|truyền\s|thành\s|sinh\s|giỗ\s|thi\s|ra\s|Quốc\s|Thương\s|Đại\s|Nhà\s|Thầy\s|Toàn\s|diễn\s|tổ\s|nhập\s|mở\s|đóng\s|Pháp\s|Chuyển\s|Giải\s)"
     r"(?:\s*(?:-\s*)?[^\W\d_]+){0,7}?[\s,(]*(?:ngày\s+)?(?=[0-3]?[0-9][/.-][01]?[0-9](?:[/.-]20[0-9]{2})?(?![\w/-]))",
     _I,
 )
@@ -101,7 +103,8 @@ DAYS_OF_MONTH = re.compile(
 )
 # "ngày 15 và ngày cuối cùng hằng tháng"
 AND_LAST_DAY = re.compile(
-    rf"\s*(?:,|và)\s*(?:ngày\s+)?(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s*(?:của\s+)?{_EVERY}\s+tháng(?!\w|\s*[0-9])", _I
+    rf"\s*(?:,|và)\s*(?:ngày\s+)?(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s*(?:của\s+)?{_EVERY}\s+tháng(?!\w|\s*[0-9])",
+    _I,
 )
 AND_DAY = re.compile(
     r"\s*(?:\((?!\s*trước)[^()\n]{1,40}\)\s*)?(?:,|và|,\s*và)\s*(?:trước\s+)?(?:ngày\s+)?(?=[0-9])", _I

@@ -468,7 +468,7 @@ class _Reader:
 
     def _tells_of_past(self, month: str | None) -> bool:
         """Say whether "Trong tháng 8, …" opens a sentence of a paper of September: what has happened."""
-        if not month or not self.document_date or not self.cue["within"] or self.before.strip(" \n\t-+•"):
+        if not month or not self.document_date or not self.cue.group()[0].isupper():
             return False
         return 1 <= (self.document_date.month - int(month)) % 12 <= _JUST_PAST
 

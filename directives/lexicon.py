@@ -14,7 +14,7 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 
-from directives.addressee_words import BODIES
+from directives.addressee_words import BODIES, POSTS
 
 _LONGEST_WORD, _MOST_TOKENS = 60, 8
 _WORDS = Path(__file__).parent / "words"
@@ -75,15 +75,16 @@ def _lexicon() -> tuple[dict[str, WordKind], dict[str, int]]:
     verbs = {word for words in _listed("verbs").values() for word in words}
     ties = _listed("ties")
     nouns = {word for words in _listed("nouns").values() for word in words} | set(ties["inner"])
+    bodies = (
+        {" ".join(_TOKEN.findall(spelt(word))) for word in f"{BODIES}, {POSTS}".split(",")} - verbs - {""}
+    )
     kinds: dict[str, WordKind] = {}
-    for word in nouns:
+    for word in nouns | bodies:
         head = " ".join(word.split()[:2])
         doubtful = word in verbs or (head in verbs and not word.endswith(_DOERS))
         kinds[word] = WordKind.BOTH if doubtful else WordKind.NOUN
     for word in verbs - nouns:
         kinds[word] = WordKind.VERB
-    for word in BODIES.split(","):
-        kinds.setdefault(" ".join(_TOKEN.findall(spelt(word))), WordKind.NOUN)
     for word in ties["open"]:
         kinds[word] = WordKind.BOTH if word in verbs else WordKind.OPEN
     for word in [*ties["closers"], *_listed("places")[""]]:

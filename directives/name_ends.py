@@ -66,7 +66,7 @@ class Unit:
 
     @property
     def is_mark(self) -> bool:
-        return not self.text[0].isalnum()
+        return self.kind is None and not self.text[0].isalnum()
 
     @property
     def is_figure(self) -> bool:
@@ -284,7 +284,7 @@ def _add(name: _Name, unit: Unit, cost: float) -> None:
     name.field = unit.kind is WordKind.NOUN and unit.tokens > 1 and not name.office
     if unit.kind in (WordKind.BOTH, WordKind.VERB):
         name.deed = True
-    name.makes = unit.capital and (unit.text in _MAKES or unit.kind is WordKind.VERB)
+    name.makes = unit.capital and (unit.text in _MAKES or (unit.kind is WordKind.VERB and unit.tokens > 1))
     if unit.capital:
         name.named = True
         alone = (

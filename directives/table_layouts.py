@@ -18,7 +18,6 @@ Span = tuple[int, int]
 _RULE = re.compile(r"[\s|:+-]*")
 _FEWEST_CELLS = 3
 _CHUNK = re.compile(r"[^\s](?:[^\s]|[ ](?=[^\s]))*")
-_WIDE_CHUNK = re.compile(r"[^\s](?:[^\s]|[ ]{1,2}(?=[^\s]))*")
 _NUMBER_HEAD = re.compile(r"(?:s\w?\s*)?t\.?t\.?|so thu tu|so tt|#")
 _ROW_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}|[IVX]{1,5})[.)]?(?=\s|$)")
 _LINE = re.compile(r"[^\n]*\n?")

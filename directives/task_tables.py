@@ -6,6 +6,7 @@ A table's head must name a column for who leads and one for the time.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -121,6 +122,18 @@ def read_tasks(text: str, document_date: date | None) -> Iterator[Task]:
 
     A row without a deadline is left out where its leaders have one in another row of the table.
     """
+    if unicodedata.is_normalized("NFC", text):
+        yield from _tasks_of_all(text, document_date)
+        return
+    # Combining accents take no room in a line: columns only stand one below the other without them.
+    composed = align(text, {})
+    for task in _tasks_of_all(composed.text, document_date):
+        span = task.deadline.span
+        deadline = replace(task.deadline, span=composed.span(*span)) if span else task.deadline
+        yield replace(task, deadline=deadline, span=composed.span(*task.span))
+
+
+def _tasks_of_all(text: str, document_date: date | None) -> Iterator[Task]:
     for table in tables_in(text):
         tasks = list(_tasks(table, document_date))
         timed = {fold(name) for task in tasks if task.deadline.span for name in task.leaders}
