@@ -7,7 +7,7 @@ by side as numbered items are assigned.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 from directives.addressees import is_generic, leading_names, names_in
@@ -131,10 +131,15 @@ def _is_heading_only(text: str, section: Section) -> bool:
 
 def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
     """Yield the items of papers without an assignment part that name groups side by side."""
-    levels = [tuple(sections), *(each.children for top in sections for each in top.walk())]
-    for siblings in levels:
+    levels: list[tuple[Section | None, tuple[Section, ...]]] = [(None, tuple(sections))]
+    levels += [(each, each.children) for top in sections for each in top.walk()]
+    for parent, siblings in levels:
         named = names_beside_groups(text, tuple(each for each in siblings if each.rank < _NUMBERED))
-        named = [(each, names) for each, names in named if not _WILL.match(text, _name_place(text, each))]
+        named = [
+            (each, names)
+            for each, names in named
+            if not _WILL.match(text, _name_place(text, each)) and not is_own_deed(text, parent, each)
+        ]
         if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
             yield from ((each, names) for each, names in named if not _heads_groups(text, each))
         dashes = tuple(each for each in siblings if each.rank >= _NUMBERED)
@@ -145,11 +150,15 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
         yield from (
             (each, leading_names(text, each.body, each.title_end)[0])
             for each in dashes
-            if _is_told(text, each)
+            if _is_told(text, each) and not is_own_deed(text, parent, each)
         )
 
 
-_WILL = re.compile(r"\s+sẽ(?!\w)", _I)
+# "Tổ trưởng được sử dụng con dấu", "Tổ công tác tự giải thể": what a body is and may, no task.
+_WILL = re.compile(
+    r"\s+(?:sẽ|được|tự\s+giải\s+thể|chấm\s+dứt\s+hoạt\s+động|(?:làm\s+việc|hoạt\s+động)\s+(?:theo|kiêm)|gồm|bao\s+gồm|có\s+(?:con\s+dấu|tư\s+cách|thời\s+hạn)|sử\s+dụng\s+con\s+dấu|hưởng|do\s)(?!\w)",
+    _I,
+)
 
 
 def _name_place(text: str, item: Section) -> int:
@@ -172,7 +181,7 @@ _ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{CAP
 _BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{CAPITAL}])")
 _ACTS = re.compile(rf"\s+[{SMALL}]")
 _SPEAKS = re.compile(
-    r"[\s,:]*(?:đã|sẽ|có|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước|phải\s+(?:nêu|chịu)|xin|trân\s+trọng|kính)(?!\w)",
+    r"[\s,:]*(?:đã|sẽ|có(?!\s+(?:phương\s+án|trách\s+nhiệm|văn\s+bản|kế\s+hoạch|giải\s+pháp|biện\s+pháp|ý\s+kiến|báo\s+cáo|nhiệm\s+vụ|hình\s+thức|lộ\s+trình)(?!\w))|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước|phải\s+(?:nêu|chịu)|xin|trân\s+trọng|kính)(?!\w)",
     _I,
 )
 
@@ -181,6 +190,28 @@ def _has_done(text: str, item: Section) -> bool:
     """Say whether an item tells what a group has done or how it is."""
     names, end = leading_names(text, item.body, item.title_end)
     return bool(names) and ":" not in text[end : end + 3] and bool(_SPEAKS.match(text, end))
+
+
+# "Phân công phòng Văn hóa làm đầu mối" under a commune's heading.
+_OWN_DEED = re.compile(r"(?:Yêu\s+cầu|Phân\s+công|Chỉ\s+đạo)\s")
+
+
+def is_own_deed(text: str, parent: Section | None, item: Section) -> bool:
+    """Say whether an item that tells somebody is what the group above it is to do, not a task of its own."""
+    if parent is None or not _OWN_DEED.match(text, item.body):
+        return False
+    names, _ = leading_names(text, parent.body, parent.title_end)
+    told = sum(_is_told(text, each) for each in parent.children)
+    return bool(names) and not is_generic(names) and told <= 1
+
+
+def _with_parents(
+    sections: Iterable[Section], parent: Section | None = None
+) -> Iterator[tuple[Section | None, Section]]:
+    """Yield (what an item stands under, the item) of every item, in order."""
+    for each in sections:
+        yield parent, each
+        yield from _with_parents(each.children, each)
 
 
 def _is_told(text: str, section: Section) -> bool:
@@ -203,14 +234,14 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
     assigned = {
         each.start for top in sections for part in top.walk() if is_assignment(part) for each in part.walk()
     }
-    for item in (each for top in sections for each in top.walk()):
+    for parent, item in _with_parents(sections):
         if not free and item.start not in assigned:
             continue
         heads = bool(leading_names(text, item.body, item.title_end)[0])
         bare = kind in _TELLING_KINDS or is_assignment(item) or heads
         sentences = (_TOLD_OR_BARE if bare else _TOLD_INSIDE).finditer(text, item.body + 1, item.own_end)
         told = {found.end() for found in sentences}
-        if _is_told(text, item):
+        if _is_told(text, item) and not is_own_deed(text, parent, item):
             told.add(item.body)
         if about := _ABOUT.match(text, item.body, item.own_end):
             told.add(about.end())
@@ -237,7 +268,13 @@ _CLOSING = re.compile(
 def _told(text: str, starts: list[int], stop: int) -> Iterator[Told]:
     for start, after in pairwise([*starts, stop]):
         names, end = leading_names(text, start, min(after, start + _LONGEST_SENTENCE))
-        if names and not is_generic(names) and _ACTS.match(text, end) and not _SPEAKS.match(text, end):
+        if (
+            names
+            and not is_generic(names)
+            and not names[0].startswith("Những")
+            and _ACTS.match(text, end)
+            and not _SPEAKS.match(text, end)
+        ):
             yield start, after, names
 
 

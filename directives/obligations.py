@@ -18,12 +18,22 @@ from directives.assigned_groups import (
     assigns_freely,
     groups_told,
     is_assignment,
+    is_own_deed,
     names_beside_groups,
 )
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.headers import head_end
 from directives.letters import CAPITAL, SMALL
-from directives.sections import Section, appendix_start, body_end, is_titled, read_sections, tidy
+from directives.sections import (
+    Section,
+    appendix_start,
+    body_end,
+    columns_of,
+    is_titled,
+    read_sections,
+    tidy,
+    unwrapped,
+)
 from directives.task_tables import Task
 from units.text import Aligned, fold
 
@@ -56,7 +66,7 @@ _NO_DUTIES = (
     "han che",
 )
 _ENFORCED = re.compile(
-    r"chịu\s+trách\s+nhiệm\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s+)?(?:thi\s+hành|thực\s+hiện)\s+(?:Quyết|Nghị|Thông|Kế|Chỉ|Chương|Công|Kết|Hướng)",
+    r"chịu\s+trách\s+nhiệm\s+(?:tổ\s+chức\s+)?(?:triển\s+khai\s+)?(?:thi\s+hành|thực\s+hiện)(?:\s*\.|\s+)(?:/|\s*\Z|Quyết|Nghị|Thông|Kế|Chỉ|Chương|Công|Kết|Hướng)",
     _I,
 )
 _SENTENCE = re.compile(
@@ -111,6 +121,8 @@ class _Reading:
     body: int
     """Where the body begins: after whom a letter greets."""
     sections: tuple[Section, ...] = ()
+    columns: int = 0
+    """How wide the lines are that wrap."""
     free: bool = False
     """The paper is of a kind that assigns tasks without a part of that name."""
     known: dict[int, dict[int, tuple[str, ...]]] = field(default_factory=dict)
@@ -131,13 +143,13 @@ class _Reading:
         return self.deadlines[bisect_left(self.starts, start) : bisect_left(self.starts, end)]
 
 
-def _sentence(text: str, start: int, end: int, floor: int) -> tuple[int, str]:
-    """Return (where it begins, the sentence around a phrase)."""
+def _sentence(text: str, start: int, end: int, floor: int, columns: int) -> tuple[int, str]:
+    """Return (where it begins, the sentence around a phrase); lines that wrap at `columns` are joined."""
     low = max(floor, start - _LOOK_BACK)
     breaks = list(_SENTENCE.finditer(text, low, start))
     begin = breaks[-1].end() if breaks else low
     after = _SENTENCE.search(text, end, min(len(text), end + 200))
-    return begin, text[begin : after.start() if after else min(len(text), end + 200)]
+    return begin, unwrapped(text, begin, after.start() if after else min(len(text), end + 200), columns)
 
 
 def _receiver(sentence: str, until: int) -> str:
@@ -154,9 +166,14 @@ def _receiver(sentence: str, until: int) -> str:
     return f"{tidy(receiver)} {via}".strip()
 
 
-def _asked(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
-    """Return whom the sentence asks: "đề nghị các đơn vị …", "giao Vụ Pháp chế …"."""
+def _asked(reading: _Reading, sentence: str, until: int, own: bool = False) -> tuple[str, ...]:
+    """Return whom the sentence asks: "đề nghị các đơn vị …", "giao Vụ Pháp chế …".
+
+    `own` says that it begins with what a group is to ask others.
+    """
     for ask in reversed(list(_ASKS.finditer(sentence, 0, until))):
+        if own and not sentence[: ask.start()].strip():
+            continue
         found = GROUP.match(sentence, ask.end())
         if found:
             names = names_in(sentence[ask.end() : name_end(sentence, ask.end(), len(sentence))])
@@ -187,14 +204,40 @@ def _subject(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
 
 
 def _clause(sentence: str, start: int, until: int) -> tuple[str, ...]:
+    others: list[Span] | None = None
     for comma in reversed(list(_COMMA.finditer(sentence, min(start, until), until))[-6:]):
         found = GROUP.match(sentence, comma.end())
         if not found or _is_within_brackets(sentence, comma.start()):
+            continue
+        others = _listed_others(sentence, until) if others is None else others
+        if any(low <= comma.start() < high for low, high in others):
             continue
         end = name_end(sentence, comma.end(), until)
         if sentence[end:until].strip() and sentence[end : end + 1] not in ",:;(.":
             return names_in(sentence[comma.end() : end])
     return ()
+
+
+# "Phối hợp với Sở Y tế, Sở Nội vụ rà soát": partners; "báo cáo UBND tỉnh, Bộ Y tế trước ngày …": receivers.
+_NAMES_OTHERS = re.compile(
+    r"(?<!\w)(?:(?P<partners>phối\s+hợp(?:\s+(?:chặt\s+chẽ|cùng|với)){0,2}|cùng\s+với)|báo\s+cáo|gửi|trình|về|cho|tới|đến)\s+(?:với\s+)?",
+    _I,
+)
+_NO_DEED = re.compile(
+    r"\s*(?:định\s+kỳ|trước|chậm|muộn|hằng|hàng|vào|theo|để|trong|qua|kết\s+quả|tình\s+hình|đúng|ngay|khi|kịp|\(|[.;,]|\Z)",
+    _I,
+)
+
+
+def _listed_others(sentence: str, until: int) -> list[Span]:
+    """Return the stretches before a deadline that name partners or receivers one after the other."""
+    spans: list[Span] = []
+    for cue in _NAMES_OTHERS.finditer(sentence, 0, until):
+        if GROUP.match(sentence, cue.end()):
+            end = name_end(sentence, cue.end(), until)
+            if cue["partners"] or _NO_DEED.match(sentence, end):
+                spans.append((cue.start(), end))
+    return spans
 
 
 def _is_within_brackets(sentence: str, place: int) -> bool:
@@ -269,14 +312,64 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
     """Return the group that an item or one above it names at its head, or the one that leads its task."""
     for at in range(len(path) - 1, -1, -1):
         section = path[at]
+        own = is_own_deed(reading.text, path[at - 1] if at else None, section)
         names, _ = leading_names(reading.text, section.body, section.title_end)
-        if names:
+        if names and not own:
             return _pointed(reading, names)
+        if introduced := _introduced(reading, path, at):
+            return introduced
         if named := _beside(reading, path, at):
             return named
         if section.rank > 2 and (led := _leader(reading.text, section)):
             return led
     return ()
+
+
+def _begins_own_deed(reading: _Reading, path: list[Section], begin: int) -> bool:
+    return len(path) > 1 and begin <= path[-1].body and is_own_deed(reading.text, path[-2], path[-1])
+
+
+_PROCLAIMS = re.compile(
+    r"\s*(?:ban\s+hành|thông\s+báo|hướng\s+dẫn|quy\s+định|xây\s+dựng|yêu\s+cầu|đề\s+nghị|có\s+ý\s+kiến|kết\s+luận|đã|được|gồm|là)(?!\w)",
+    _I,
+)
+
+
+def _introduced(reading: _Reading, path: list[Section], at: int) -> tuple[str, ...]:
+    """Return the group of the sentence that introduces a list: "Hội LHPN các xã báo cáo như sau:"."""
+    if not at:
+        return ()
+    text, first = reading.text, path[at - 1].children[0].start
+    low = max(path[at - 1].body, first - _LOOK_BACK)
+    if not text[low:first].rstrip().endswith(":"):
+        return ()
+    breaks = list(_SENTENCE.finditer(text, low, first))
+    begin = max(breaks[-1].end() if breaks else low, min(path[at - 1].title_end, first))
+    sentence = unwrapped(text, begin, first, reading.columns)
+    names, end = leading_names(sentence, 0, len(sentence))
+    if names and not _PROCLAIMS.match(sentence, end):
+        return _pointed(reading, names)
+    return ()
+
+
+_SUMS_UP = re.compile(
+    r"\s*(?:(?:gửi\s+|tổng\s+hợp\s+)?(?:các\s+|báo\s+cáo\s+)?(?:kết\s+quả|nội\s+dung\s+trên|nhiệm\s+vụ\s+trên)|tất\s+cả|hoàn\s+thành|xong|thời\s+hạn|thời\s+gian)(?!\w)"
+)
+
+
+def _side_by_side(reading: _Reading, path: list[Section], begin: int, sentence: str) -> tuple[str, ...]:
+    """Return every group of an item's clauses that its end sums up: "Sở A rà soát; Sở B xác nhận; kết quả gửi …"."""
+    text = reading.text
+    if not path or begin <= path[-1].body or text[begin - 1] != ";" or not _SUMS_UP.match(sentence):
+        return ()
+    told: list[str] = []
+    place = path[-1].body
+    while 0 <= place < begin:
+        names, end = leading_names(text, place, begin)
+        if names and end < begin and text[end] not in ";.":
+            told.extend(names)
+        place = text.find(";", max(end, place), begin) + 1 or begin
+    return tuple(told) if len(told) > 1 else ()
 
 
 def _headed(reading: _Reading, path: list[Section], begin: int) -> tuple[str, ...]:
@@ -318,14 +411,15 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     inner = floor
     if path:
         inner = path[-1].title_end if path[-1].title_end <= start else path[-1].body
-    begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)))
+    begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)), reading.columns)
     until = start - begin
     names = (
         _in_brackets(text, end)
         or _field_leader(text, start, floor)
         or _headed(reading, path, begin)
-        or _asked(reading, sentence, until)
+        or _asked(reading, sentence, until, own=_begins_own_deed(reading, path, begin))
         or _subject(reading, sentence, until)
+        or _side_by_side(reading, path, begin, sentence)
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
         or reading.greeted
@@ -442,7 +536,9 @@ def read_obligations(
     greeted, body = greeting(text, _HEAD)
     body = max(body, head_end(text))
     sections = read_sections(text, body, body_end(text)) + read_sections(text, appendix_start(text))
-    reading = _Reading(aligned, deadlines, starts, greeted, body, tuple(sections), assigns_freely(kind))
+    reading = _Reading(
+        aligned, deadlines, starts, greeted, body, tuple(sections), columns_of(text), assigns_freely(kind)
+    )
     obligations = []
     bound: dict[int, Obligation] = {}
     for deadline in deadlines:

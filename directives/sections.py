@@ -163,9 +163,30 @@ def heading_end(text: str, body: int, stop: int, columns: int = 0) -> int:
             place = body = limit - len(rest)
             continue
         wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or _is_full(line, rest, columns)
-        if not wraps or (rest[0].isupper() and opens_duty(rest, 0)) or line.endswith((":", ".", ";")):
+        full = bool(columns) and _is_full(line, rest, columns)
+        if (
+            not wraps
+            or (rest[0].isupper() and not full and opens_duty(rest, 0))
+            or line.endswith((":", ".", ";"))
+        ):
             return end
         place = limit - len(rest)
+
+
+def unwrapped(text: str, start: int, end: int, columns: int) -> str:
+    """Return a stretch with a blank for every line break that only wraps a line of this width; as long as before."""
+    stretch = text[start:end]
+    if columns >= _UNWRAPPED or "\n" not in stretch:
+        return stretch
+    chars = list(stretch)
+    at = stretch.find("\n")
+    while at >= 0:
+        line = text[text.rfind("\n", 0, start + at) + 1 : start + at].strip()
+        rest = text[start + at + 1 : start + at + 60].lstrip(" \t")
+        if line and rest.strip() and rest[0] != "\n" and _is_full(line, rest, columns):
+            chars[at] = " "
+        at = stretch.find("\n", at + 1)
+    return "".join(chars)
 
 
 def _is_full(line: str, rest: str, columns: int) -> bool:
