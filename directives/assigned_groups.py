@@ -278,6 +278,26 @@ def _told(text: str, starts: list[int], stop: int) -> Iterator[Told]:
             yield start, after, names
 
 
+def _asked_by_letter(text: str, sections: list[Section], parts: list[Section]) -> Iterator[_Named]:
+    """Yield the numbered items of a letter outside its assignment part where nearly all tell a group to do something."""
+    inside = {each.start for part in parts for each in part.walk()}
+    for top in sections:
+        for above in top.walk():
+            items = tuple(
+                each for each in above.children if each.rank < _NUMBERED and each.start not in inside
+            )
+            named = names_beside_groups(text, items)
+            told = [
+                (each, names)
+                for each, names in named
+                if not is_generic(names)
+                and (_is_told(text, each) or _ACTS.match(text, _name_place(text, each)))
+                and not _SPEAKS.match(text, _name_place(text, each))
+            ]
+            if len(told) > 1 and 4 * len(told) >= 3 * len(items):
+                yield from told
+
+
 def assigned_groups(text: str, sections: list[Section], kind: str | None) -> list[_Named]:
     """Return every assigned group with its names, once, for a paper of this kind. Linear in the text."""
     parts = [each for top in sections for each in top.walk() if is_assignment(each)]
@@ -286,4 +306,6 @@ def assigned_groups(text: str, sections: list[Section], kind: str | None) -> lis
         groups.extend(_groups_under(text, part))
     if kind in _TELLING_KINDS or (kind in _FREE_KINDS and all(is_titled(part, _REPORTING) for part in parts)):
         groups.extend(_free_groups(text, sections))
+    elif kind == "CV":
+        groups.extend(_asked_by_letter(text, sections, parts))
     return list({each.start: (each, names) for each, names in groups if names}.values())

@@ -416,7 +416,12 @@ def _begins_many(text: str, start: int) -> bool:
 
 def _ends_in_office(text: str, start: int, end: int) -> bool:
     words = [spelt(word) for word in text[start:end].split()[-2:]]
+    if words and words[0] in _WITH_AREA:
+        return False  # "Tỉnh đoàn" is whole
     return " ".join(words) in _OFFICES or (bool(words) and words[-1] in _OFFICES)
+
+
+_WITH_AREA = frozenset(("tỉnh", "thành", "huyện", "quận", "xã", "phường", "công", "liên"))
 
 
 _LAST_TOKEN = re.compile(r"[^\W_]+\s*\Z")

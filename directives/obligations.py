@@ -312,9 +312,10 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
     """Return the group that an item or one above it names at its head, or the one that leads its task."""
     for at in range(len(path) - 1, -1, -1):
         section = path[at]
-        own = is_own_deed(reading.text, path[at - 1] if at else None, section)
+        if is_own_deed(reading.text, path[at - 1] if at else None, section):
+            continue
         names, _ = leading_names(reading.text, section.body, section.title_end)
-        if names and not own:
+        if names:
             return _pointed(reading, names)
         if introduced := _introduced(reading, path, at):
             return introduced
@@ -413,12 +414,13 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
         inner = path[-1].title_end if path[-1].title_end <= start else path[-1].body
     begin, sentence = _sentence(text, start, end, max(floor, min(inner, start)), reading.columns)
     until = start - begin
+    own = _begins_own_deed(reading, path, begin)
     names = (
         _in_brackets(text, end)
         or _field_leader(text, start, floor)
         or _headed(reading, path, begin)
-        or _asked(reading, sentence, until, own=_begins_own_deed(reading, path, begin))
-        or _subject(reading, sentence, until)
+        or _asked(reading, sentence, until, own=own)
+        or (() if own else _subject(reading, sentence, until))
         or _side_by_side(reading, path, begin, sentence)
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
@@ -547,8 +549,11 @@ def read_obligations(
         if _may_bind(path) and not _in_tables(tasks, aligned.span(place, place + 1)[0]):
             bound[place] = _bound(reading, deadline, path, _floor(sections, path, place, body))
             obligations.append(bound[place])
+    timed = {fold(name) for each in obligations for name in each.addressees}
     obligations.extend(
-        Obligation(task.leaders, task.deadline, "", task.deadline.span or task.span) for task in tasks
+        Obligation(task.leaders, task.deadline, "", task.deadline.span or task.span)
+        for task in tasks
+        if task.deadline.span or not timed.issuperset(fold(name) for name in task.leaders)
     )
     obligations.extend(_without_deadline(reading, sections, kind, bound))
     obligations.extend(_told(reading, sections, kind, obligations))
