@@ -25,6 +25,7 @@ _NUMBERED = 9
 _PLAIN = 4
 # Words of a heading that is no more than a name.
 _LONGEST_NAME = 8
+_LONGEST_LIST = 40
 _LONGEST_HEADING = 30
 _LONGEST_SENTENCE = 600
 _FIGURES = re.compile(r"[0-9]{3}|[0-9][/%.]")
@@ -201,8 +202,9 @@ def is_own_deed(text: str, parent: Section | None, item: Section) -> bool:
     if parent is None or not _OWN_DEED.match(text, item.body):
         return False
     names, _ = leading_names(text, parent.body, parent.title_end)
-    told = sum(_is_told(text, each) for each in parent.children)
-    return bool(names) and not is_generic(names) and told <= 1
+    if not names or is_generic(names) or len(parent.children) > _LONGEST_LIST:
+        return False
+    return sum(_is_told(text, each) for each in parent.children) <= 1
 
 
 def _with_parents(

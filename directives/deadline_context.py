@@ -22,7 +22,12 @@ _DUTY = re.compile(
     _I,
 )
 _ASKED = re.compile(
-    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|công\s+khai|niêm\s+yết|chấm|điều\s+hành|trực|sinh\s+hoạt|thông\s+báo|duy\s+trì|phát\s+động|ra\s+quân|tuần\s+tra|phát\s+sóng|phát\s+thanh|tuyên\s+truyền|dọn|phun|đo|giám\s+sát|theo\s+dõi|tiếp\s+công\s+dân|đối\s+thoại|chào\s+cờ|huấn\s+luyện|diễn\s+tập|bảo\s+dưỡng|sao\s+lưu|đối\s+chiếu|chuyển|giao\s+nộp|lập|chốt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
+    r"(?<!\w)(?:báo\s+cáo|gửi|nộp|trình|tổng\s+hợp|cập\s+nhật|hoàn\s+thành|cung\s+cấp|thông\s+tin|đánh\s+giá|rà\s+soát|giao\s+ban|kiểm\s+tra|tổ\s+chức|nhập|phát\s+bản\s+tin|ra\s+bản\s+tin|công\s+bố|công\s+khai|niêm\s+yết|chấm|điều\s+hành|trực|sinh\s+hoạt|vệ\s+sinh|đăng|họp|thực\s+hiện|định\s+kỳ|chậm|hạn)(?!\w)",
+    _I,
+)
+# Done every week as well; a day of every year with these is a holiday that is kept.
+_DONE_WEEKLY = re.compile(
+    r"(?<!\w)(?:thông\s+báo|duy\s+trì|phát\s+động|ra\s+quân|tuần\s+tra|phát\s+sóng|phát\s+thanh|tuyên\s+truyền|dọn|phun|đo|giám\s+sát|theo\s+dõi|tiếp\s+công\s+dân|đối\s+thoại|chào\s+cờ|huấn\s+luyện|diễn\s+tập|bảo\s+dưỡng|sao\s+lưu|đối\s+chiếu|chuyển|giao\s+nộp|lập|chốt)(?!\w)",
     _I,
 )
 # "sơ kết vào quý IV/2027"; meetings "vào tháng 10" are none.
@@ -97,13 +102,14 @@ _DONE_IN_YEAR = re.compile(
 )
 
 
-def is_asked(before: str, after: str) -> bool:
+def is_asked(before: str, after: str, weekly: bool) -> bool:
     """Say whether a bare day that comes again is a duty, not a holiday or a market day."""
     if _RANGE.search(before):
         return bool(_HANDS_IN.search(before))
     lead = _FROM_DAY.sub("", before)
     around = lead + SENTENCE_END.split(after)[0]
-    return len(lead.split()) < _FEW_WORDS or bool(_ASKED.search(around))
+    asked = _ASKED.search(around) or (weekly and _DONE_WEEKLY.search(around))
+    return len(lead.split()) < _FEW_WORDS or bool(asked)
 
 
 def is_done_in_year(before: str) -> bool:

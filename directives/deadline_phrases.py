@@ -182,7 +182,9 @@ class _Reader:
         after = self.text[self.place : self.place + _NEAR]
         if self.cue["weak"] and is_start(self.before):
             return None
-        if self.cue["weak"] and not is_asked(self.before, f"{self.cue.group()} {after}"):
+        if self.cue["weak"] and not is_asked(
+            self.before, f"{self.cue.group()} {after}", weekly=rules[0].startswith("weekly")
+        ):
             return None
         ahead = TIME_BEFORE.search(self.before[-40:]) if self.at is None and self.cue["weak"] else None
         if ahead and (found := TIME.match(ahead["time"])):

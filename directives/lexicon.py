@@ -127,7 +127,7 @@ def opens_duty(text: str, place: int) -> bool:
     return kind is WordKind.VERB or (kind is WordKind.BOTH and len(text[place:end].split()) > 1)
 
 
-def name_word_end(text: str, place: int, *, doubtful: bool) -> int:
+def name_word_end(text: str, place: int, *, doubtful: bool = True) -> int:
     """Return where a word ends that begins at a place and can stand in a name; 0 for none.
 
     `doubtful` takes a word of a duty too where it may stand in a name.
