@@ -22,7 +22,7 @@ from directives.addressee_words import (
 from directives.letters import CAPITAL, SMALL
 from directives.lexicon import holds_duty, name_word_end, opens_duty
 from directives.name_ends import cheapest_end
-from directives.sections import heading_end, tidy
+from directives.sections import breaks_off, heading_end, tidy
 
 _I = re.IGNORECASE
 
@@ -198,7 +198,11 @@ def _stop(text: str, start: int, limit: int) -> int:
             mark == ":"
             and _opens_list(text, start, stop.start(), limit)
             or mark[0] == "\n"
-            and not opens_duty(text, stop.end())
+            and (
+                text[stop.end()].islower()
+                or breaks_off(text, stop.start())
+                or not opens_duty(text, stop.end())
+            )
         ):
             place = stop.end()
         else:

@@ -49,6 +49,11 @@ _CLOSER = re.compile(
 _HEADING_GOES_ON = re.compile(
     r"(?:[,-]|(?<!\w)(?:và|của|các|thuộc|gửi|trình|báo\s+cáo|trước|từ|đến|tại|ở|do|theo|qua|Ủy|Uỷ|nhân|với|cho|về|(?:,|và|các)\s+(?:Cục|Vụ|Sở|Bộ|Ban|Phòng|Viện|Hội|Đoàn|Tổ|Trung|Văn)))\s*$"
 )
+# A full line that ends with the noun of an office breaks off in its name.
+_NOUN_BREAKS_OFF = re.compile(
+    r"(?:\A|[\s,;:(])(?:(?:(?:Chi|Tổng)\s+)?[Cc]ục|Vụ|Sở|Bộ|Ban|Phòng|Viện|Trung(?:\s+tâm)?|Chi|Tổng|(?:Bệnh|Học)(?:\s+viện)?|Trường(?:\s+(?:Đại\s+học|Cao\s+đẳng))?|Đảng|Hội|Đoàn|Ủy\s+ban|Khoa|Liên\s+đoàn|Tập\s+đoàn|Công)\Z"
+)
+_NEARLY_FULL = 45
 # A line this long may have been wrapped in mid-name, unless a duty begins the next.
 _LONG_LINE = 52
 _LONGEST_HEADING = 400
@@ -163,7 +168,9 @@ def heading_end(text: str, body: int, stop: int, columns: int = 0) -> int:
             place = body = limit - len(rest)
             continue
         wraps = rest[0].islower() or bool(_HEADING_GOES_ON.search(line)) or _is_full(line, rest, columns)
-        full = bool(columns) and _is_full(line, rest, columns)
+        broken = breaks_off(text, end)
+        wraps = wraps or broken
+        full = broken or (bool(columns) and _is_full(line, rest, columns))
         if (
             not wraps
             or (rest[0].isupper() and not full and opens_duty(rest, 0))
@@ -171,6 +178,12 @@ def heading_end(text: str, body: int, stop: int, columns: int = 0) -> int:
         ):
             return end
         place = limit - len(rest)
+
+
+def breaks_off(text: str, end: int) -> bool:
+    """Say whether the line that ends at a place is long and its last word is the bare noun of an office."""
+    line = text[text.rfind("\n", 0, end) + 1 : end].strip()
+    return len(line) >= _NEARLY_FULL and bool(_NOUN_BREAKS_OFF.search(line))
 
 
 def unwrapped(text: str, start: int, end: int, columns: int) -> str:

@@ -18,6 +18,9 @@ Span = tuple[int, int]
 _RULE = re.compile(r"[\s|:+-]*")
 _FEWEST_CELLS = 3
 _CHUNK = re.compile(r"[^\s](?:[^\s]|[ ](?=[^\s]))*")
+# Text recognised from pictures: two blanks between words, more between columns.
+_WIDE_CHUNK = re.compile(r"[^\s](?:[^\s]|[ ]{1,2}(?=[^\s]))*")
+_SINGLE_BLANK = re.compile(r"[^\s][ ][^\s]")
 _NUMBER_HEAD = re.compile(r"(?:s\w?\s*)?t\.?t\.?|so thu tu|so tt|#")
 _ROW_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}|[IVX]{1,5})[.)]?(?=\s|$)")
 _LINE = re.compile(r"[^\n]*\n?")
@@ -75,8 +78,9 @@ def _parted(line: str, start: int) -> tuple[Cell, ...]:
 
 def _chunks(line: str, start: int) -> list[Cell]:
     """Return what wide blanks part; a running number is parted by one."""
+    chunk = _CHUNK if _SINGLE_BLANK.search(line) else _WIDE_CHUNK
     found = [
-        Cell(match.group(), start + match.start(), start + match.end()) for match in _CHUNK.finditer(line)
+        Cell(match.group(), start + match.start(), start + match.end()) for match in chunk.finditer(line)
     ]
     first = found[0] if found else None
     number = _ROW_NUMBER.match(first.text) if first else None

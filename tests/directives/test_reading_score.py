@@ -53,10 +53,10 @@ VARIANTS: dict[str, Callable[[str], str]] = {
 
 
 def _score(name: str) -> Score:
-    """Score all papers as printed; what is done to them is tried on every second one."""
+    """Score all papers as printed; what is done to them is tried on every third one."""
     variant, total = VARIANTS[name], new_score()
     papers = sorted(PAPERS.glob("*.txt"))
-    for path in papers if variant is str else papers[::2]:
+    for path in papers if variant is str else papers[::3]:
         text, gold = read_gold(path)
         score = score_paper(variant(text), gold)
         for measure in MEASURES:
@@ -72,6 +72,7 @@ def test_papers_meet_the_bar(name: str) -> None:
     assert score["dates"].f1 >= 0.99, told
     assert score["deadlines"].f1 >= 0.98, told
     assert score["addressees"].recall >= 0.97, told
+    assert score["names"].recall >= 0.97, told
     assert score["headers"].f1 >= 0.98, told
     assert score["relations"].f1 >= 0.98, told
 
