@@ -320,7 +320,9 @@ def test_the_office_holds_a_units_reminders_with_a_reason(world, client):
     typed = {"unit": unit.pk, "until": f"{until:%d/%m/%Y}", "reason": ""}
     wrong = client.post(hold, typed)
     assert wrong.status_code == 422
-    assert "Hãy ghi lý do tạm ngừng nhắc." in wrong.content.decode()
+    said = wrong.content.decode()
+    assert said.count("Hãy ghi lý do tạm ngừng nhắc.") == 2  # at the field, and above all the tables before it
+    assert said.index("data-focus") < said.index("Ai nhận")
     assert client.post(hold, typed | {"reason": "Bão số 12."}).status_code == 302
     page = client.get(plan).content.decode()
     assert "1 đơn vị đang tạm ngừng nhắc" in page
