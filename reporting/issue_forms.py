@@ -16,21 +16,31 @@ def signer_choices(signers: Sequence[tuple[str, str]]) -> list[tuple[int, str]]:
     return [(i, " / ".join([*authority.splitlines(), post])) for i, (authority, post) in enumerate(signers)]
 
 
+_EMPTY = {"required": "Phần này được in trong báo cáo, không được để trống."}
+
+
 class FrontForm(forms.Form):
-    title = forms.CharField(label="Trích yếu", max_length=300)
-    addressee = forms.CharField(label="Kính gửi", max_length=200)
-    opening = forms.CharField(label="Đoạn mở đầu", max_length=5000, widget=forms.Textarea(attrs={"rows": 5}))
+    title = forms.CharField(label="Trích yếu", max_length=300, error_messages=_EMPTY)
+    addressee = forms.CharField(label="Kính gửi", max_length=200, error_messages=_EMPTY)
+    opening = forms.CharField(
+        label="Đoạn mở đầu",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        error_messages=_EMPTY,
+    )
     closing = forms.CharField(
         label="Đoạn kết",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text="Dấu “./.” được thêm khi in.",
+        error_messages=_EMPTY,
     )
     recipients = forms.CharField(
         label="Nơi nhận",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text="Mỗi dòng một nơi.",
+        error_messages=_EMPTY,
     )
 
 
@@ -39,7 +49,11 @@ class SignForm(forms.Form):
 
     signers = SIGNERS
     signer = forms.TypedChoiceField(label="Quyền hạn, chức vụ", coerce=int)
-    name = forms.CharField(label="Họ và tên người ký", max_length=120)
+    name = forms.CharField(
+        label="Họ và tên người ký",
+        max_length=120,
+        error_messages={"required": "Ghi họ và tên người ký như trên bản đã ký."},
+    )
     signed_on = DayField(label="Ngày ký")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,7 +80,7 @@ class IssueForm(forms.Form):
         min_value=1,
         max_value=999_999,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        error_messages={"invalid": "Nhập số nguyên, ví dụ 1286."},
+        error_messages=dict.fromkeys(("invalid", "required"), "Nhập số nguyên, ví dụ 1286."),
     )
     issued_on = DayField(label="Ngày ban hành")
 
