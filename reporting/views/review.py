@@ -20,7 +20,7 @@ from reporting import extension_requests, reviewing
 from reporting.access import assignment_at_office, office_round
 from reporting.announcing import why_held
 from reporting.changes import changes_since
-from reporting.deadline_words import words_of
+from reporting.deadline_words import DeadlineWords, words_of
 from reporting.decision_forms import (
     CommentForm,
     DecisionForm,
@@ -34,6 +34,7 @@ from reporting.lifecycle import Refused, available_actions
 from reporting.models import (
     Assignment,
     Comment,
+    Deadline,
     Event,
     ExtensionRequest,
     Notice,
@@ -121,6 +122,8 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
         "may_hold": request.standing.has(assignment.round.owner_id, Role.REVIEWER, Role.LEAD)  # type: ignore[attr-defined]
         and assignment.round.state in (RoundState.OPEN, RoundState.CLOSED),
         "held": why_held(assignment.unit, now),
+        "refused": [forms[key] for key in PREFIXES if key in forms],
+        "sent_on": _sent_on(assignment, now),
         "can_extend": Action.EXTEND in actions and actions[Action.EXTEND].possible,
         "can_move_date": Action.MOVE_DATE in actions and actions[Action.MOVE_DATE].possible,
         "asked": asked,
@@ -143,6 +146,14 @@ def _page(request: HttpRequest, assignment: Assignment, *, status: int = 200, **
     # A remark that was refused stands at its passage again, unless the report left the office or was sent anew.
     context["comment_lost"] = not (context["can_decide"] and forms.get("comment_passage"))
     return render(request, "reporting/review.html", context, status=status)
+
+
+def _sent_on(assignment: Assignment, now: datetime) -> DeadlineWords | None:
+    """By when the ministry's own report goes out: a unit that sends after it is left out of that report."""
+    dispatch = Deadline.objects.filter(
+        round=assignment.round_id, purpose=Deadline.Purpose.DISPATCH, replaced_at=None
+    ).first()
+    return words_of(dispatch, working_calendar(), now, owed=False) if dispatch else None
 
 
 def _small_forms(assignment: Assignment, asked: ExtensionRequest | None) -> dict[str, ReasonForm]:

@@ -157,6 +157,16 @@ def test_only_the_lead_extends(world, sign_in, later):
     assert world.assignment("so-c").extension.deadline.due_at == at("2025-11-05 00:00")
 
 
+def test_a_refused_extension_is_told_above_the_report_with_the_ministrys_own_date(world, sign_in, later):
+    url = reverse("reporting:extend", args=[world.round.code, "so-c"])
+    page = sign_in(world.lead).post(url, {"x-until_date": "31/11/2025", "x-reason": "Bão."})
+    said = page.content.decode()
+    assert page.status_code == 422
+    assert said.count("Lịch không có ngày 31/11/2025.") == 2
+    assert said.index("Lịch không có ngày 31/11/2025.") < said.index("Đơn vị chưa nộp báo cáo")
+    assert "Bộ gửi báo cáo trước ngày 5/11/2025, ngày làm việc cuối: thứ Ba 04/11" in said
+
+
 def test_an_extension_must_be_later_than_the_printed_date(world):
     with pytest.raises(reviewing.Refused, match="phải sau thời hạn chung"):
         reviewing.extend(
