@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -10,7 +11,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from reporting.deadline_words import DeadlineWords, words_of
-from reporting.models import Assignment, Comment, ExtensionRequest, Section, Submission
+from reporting.models import Assignment, Comment, ExtensionRequest, Section, Submission, UrgedUnit
 from reporting.states import WITH_UNIT, RoundState, State, Timeliness
 from reporting.timeliness import judgement, kept_deadline, timeliness
 from units.access import Standing
@@ -32,6 +33,8 @@ class Duty:
     page: str
     asks_until: date | None = None
     """The day of a request for more time that waits."""
+    urged: UrgedUnit | None = None
+    """What the newest letter that urges says of it."""
 
     @property
     def touched_at(self) -> datetime | None:
@@ -61,7 +64,7 @@ class Sent:
 
 
 def duties(standing: Standing, now: datetime) -> list[Duty]:
-    """What the person's units owe in open rounds, the earliest date first: two queries."""
+    """What the person's units owe in open rounds, the earliest date first: three queries."""
     calendar = working_calendar()
     found = (
         Assignment.objects.of_units(standing)
@@ -69,9 +72,11 @@ def duties(standing: Standing, now: datetime) -> list[Duty]:
         .select_related("round", "unit", "deadline", "extension__deadline", "return_deadline")
         .annotate(sections_total=_sections_total(), open_comments=_open_comments(), asks_until=_asks_until())
     )
+    urged = urging_letters(found)
     rows = [
         Duty(
             assignment=row,
+            urged=urged.get(row.pk),
             deadline=words_of(kept_deadline(row), calendar, now),
             timeliness=timeliness(row, now),
             sections_total=row.sections_total,
@@ -82,6 +87,12 @@ def duties(standing: Standing, now: datetime) -> list[Duty]:
         for row in found
     ]
     return sorted(rows, key=lambda duty: (duty.deadline.due_at, duty.assignment.pk))
+
+
+def urging_letters(found: Iterable[Assignment]) -> dict[int, UrgedUnit]:
+    """The newest issued letter that names each of the assignments, by the assignment's key."""
+    named = UrgedUnit.objects.filter(assignment__in=found, event__isnull=False, left_because="")
+    return {row.assignment_id: row for row in named.select_related("letter").order_by("event__at", "id")}
 
 
 def _sections_total() -> Coalesce:

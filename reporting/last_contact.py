@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from directives.dates import printed_date
 from reporting.models import Assignment, Channel, Notice, UrgedUnit
-from reporting.states import URGED, NoticeState
+from reporting.states import URGED, Action, NoticeState
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,10 @@ def put_last_contact(assignments: Sequence[Assignment]) -> None:
 
 
 def _mails(assignments: Sequence[Assignment]) -> dict[int, Contact]:
-    """The last mail; the one that only tells of a letter is left to the letter itself."""
+    """The last mail about the report: the letter speaks for its own, who is who at a unit is another matter."""
     newest = (
         Notice.objects.filter(assignment__in=assignments, channel=Channel.EMAIL, state=NoticeState.SENT)
-        .exclude(rule=URGED)
+        .exclude(rule__in=[URGED, Action.ASK_CONTACTS, Action.CORRECT_CONTACTS])
         .order_by()
         .values("assignment")
         .annotate(last=Max("pk"))

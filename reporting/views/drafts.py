@@ -84,9 +84,11 @@ def _show_tasks(
             "last_note": _last_note(assignment),
             "timeline": happenings,
             "last_year": last_year(assignment),
-            "letters": assignment.urged.filter(event__isnull=False)
-            .select_related("letter")
-            .order_by("-event__at"),
+            "letters": list(
+                assignment.urged.filter(event__isnull=False)
+                .select_related("letter")
+                .order_by("-event__at", "-pk")
+            ),
             "submissions": assignment.submissions.order_by("-number"),
             "attachments": assignment.attachments.filter(removed_at=None, section=None),
             "upload_how": HOW,

@@ -6,7 +6,16 @@ import pytest
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from reporting import notifying, opening, reminders, rendering, reviewing, urging, urging_issue
+from reporting import (
+    contact_requests,
+    notifying,
+    opening,
+    reminders,
+    rendering,
+    reviewing,
+    urging,
+    urging_issue,
+)
 from reporting.deadlines import DateToKeep
 from reporting.documents.pdf import RenderedPdf
 from reporting.last_contact import put_last_contact
@@ -330,6 +339,15 @@ def test_the_letter_is_the_last_contact(world, issued, django_assert_max_num_que
         put_last_contact(rows)
     assert rows[0].last_contact.printed == "Công văn số 07/BYT-VPB9 ngày 28/10/2025"
     assert rows[1].last_contact is None
+
+
+def test_asking_who_is_who_is_no_contact_about_the_report(world):
+    contact_requests.ask_units(world.round, actor=world.reviewer, now=at("2025-10-28 08:00"))
+    notifying.send_all_due(at("2025-10-28 08:01"))
+    row = world.assignment("cuc-a")
+    assert row.notices.filter(rule="ask_contacts", state="sent", channel="email").exists()
+    put_last_contact([row])
+    assert row.last_contact is None
 
 
 def test_the_second_letter_counts_the_first(world, issued):

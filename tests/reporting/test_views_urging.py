@@ -255,6 +255,23 @@ def test_a_unit_named_reads_and_downloads_and_others_do_not(world, letter, sign_
     assert "phát hành công văn đôn đốc" in duty
 
 
+def test_the_letter_stands_beside_the_duty_until_the_report_is_sent(world, letter, sign_in):
+    unit = sign_in(world.reporters["cuc-a"])
+    home, page = (
+        reverse("reporting:home"),
+        reverse("reporting:assignment", args=[world.assignment("cuc-a").pk]),
+    )
+    assert of_unit(world, letter) not in html(unit.get(home))
+    issued(world, letter)
+    for place in (home, page):
+        assert f"{letter.reply_phrase}" in html(unit.get(place))
+        assert of_unit(world, letter) in html(unit.get(place))
+    assert "Bộ đã có công văn đôn đốc đơn vị" in html(unit.get(page))
+    submit(world, "cuc-a", f"{timezone.localtime():%Y-%m-%d %H:%M}")
+    assert of_unit(world, letter) not in html(unit.get(home))
+    assert "Bộ đã có công văn đôn đốc đơn vị" not in html(unit.get(page))
+
+
 def test_the_bell_leads_to_the_letter_and_the_office_sees_the_step(world, letter, sign_in):
     issued(world, letter)
     send_all_due(YESTERDAY + timedelta(minutes=1))
