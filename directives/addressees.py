@@ -7,6 +7,7 @@ where its duty begins.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from directives.addressee_words import (
     BODIES,
@@ -320,8 +321,12 @@ def _is_whole_beside(before: str, after: str) -> bool:
 _BELONGS = re.compile(r"\s*(?:trực\s+)?thuộc(?!\w)", _I)
 
 
+@lru_cache(maxsize=2048)
 def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], int]:
-    """Return (names at the head of an item, where they end); no names where it begins with something else."""
+    """Return (names at the head of an item, where they end); no names where it begins with something else.
+
+    Items are asked about again and again: what was found last is kept.
+    """
     lead = _LEADS.match(text, start, limit)
     begin = lead.end() if lead else start
     opened = _REGARDING.match(text, start, limit) if begin > start else None

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
@@ -45,6 +45,7 @@ class Word:
     kind: WordKind
 
 
+@lru_cache(maxsize=8192)
 def spelt(word: str) -> str:
     """Return a lower-case word with the tone where the lists put it: "hoá" → "hóa"."""
     return _LATE_TONE.sub(lambda found: _PLACED[found.group()], word.lower())

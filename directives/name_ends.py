@@ -8,7 +8,7 @@ numbers: 0 is what is expected, 3 and more is what hardly ever happens.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from directives.lexicon import WordKind, longest_word, signs, spelt
@@ -73,11 +73,28 @@ class Unit:
         return self.text[0].isdigit() or (self.capital and bool(_ROMAN.fullmatch(self.text)))
 
 
-def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list[Unit]:
-    """Return the units between two places; `whole` says where what is one word to it ends, 0 for none."""
+class _Units:
+    """Units in the order of the text, told apart when they are first asked for: most names end early."""
+
+    def __init__(self, source: Iterator[Unit]) -> None:
+        self._source = source
+        self.read: list[Unit] = []
+
+    def at(self, place: int) -> Unit | None:
+        """Return a unit by its number, None past the last."""
+        while len(self.read) <= place:
+            unit = next(self._source, None)
+            if unit is None:
+                return None
+            self.read.append(unit)
+        return self.read[place]
+
+
+def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> Iterator[Unit]:
+    """Yield the units between two places; `whole` says where what is one word to it ends, 0 for none."""
     tokens = list(_TOKEN.finditer(text, start, end))
     spelled = [spelt(token.group()) for token in tokens]
-    found: list[Unit] = []
+    last: Unit | None = None
     at = 0
     while at < len(tokens):
         first = tokens[at]
@@ -86,24 +103,18 @@ def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list
             after = at
             while after < len(tokens) and tokens[after].start() < through:
                 after += 1
-            found.append(
-                Unit(
-                    first.start(),
-                    tokens[after - 1].end(),
-                    "·",
-                    WordKind.CLOSER,
-                    capital=False,
-                    tokens=after - at,
-                )
-            )
+            ends = tokens[after - 1].end()
+            last = Unit(first.start(), ends, "·", WordKind.CLOSER, capital=False, tokens=after - at)
+            yield last
             at = after
             continue
         if joined := _joined_deed(spelled, at):
             deed = " ".join(word for word in spelled[at : at + joined] if word != ",")
             kind = WordKind.OPEN if deed in _OPEN_DEEDS else WordKind.BOTH
             capital = kind is WordKind.BOTH and first.group()[0].isupper()
-            end_of = tokens[at + joined - 1].end()
-            found.append(Unit(first.start(), end_of, deed, kind, capital=capital, tokens=joined - 1))
+            ends = tokens[at + joined - 1].end()
+            last = Unit(first.start(), ends, deed, kind, capital=capital, tokens=joined - 1)
+            yield last
             at += joined
             continue
         word = longest_word(spelled, at) if first.group()[0].isalpha() else None
@@ -118,13 +129,13 @@ def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list
             and capital
             and length > 1
             and not tokens[at + 1].group()[0].isupper()
-            and found
-            and found[-1].capital
-            and found[-1].kind is None
+            and last
+            and last.capital
+            and last.kind is None
         ):
             # "Hải Phòng chống buôn lậu": the second capital closes a place.
             word, length = None, 1
-        unit = Unit(
+        last = Unit(
             first.start(),
             tokens[at + length - 1].end(),
             " ".join(spelled[at : at + length]),
@@ -132,9 +143,8 @@ def _units(text: str, start: int, end: int, whole: Callable[[int], int]) -> list
             capital,
             length,
         )
-        found.append(unit)
+        yield last
         at += length
-    return found
 
 
 def _joined_deed(spelled: list[str], at: int) -> int:
@@ -320,7 +330,7 @@ def cheapest_end(
     reaches to the end and no duty follows; `person` says that the name begins with a post.
     """
     first = _past_head(text, opens(start) or start, end)
-    units = _units(text, first, end, whole)
+    units = _Units(_units(text, first, end, whole))
     name = _Name(
         person=person,
         many=person or _begins_many(text, start),
@@ -328,12 +338,11 @@ def cheapest_end(
     )
     best, place = _NEVER * 9, end
     at = 0
-    while at < len(units):
-        unit = units[at]
-        following = units[at + 1] if at + 1 < len(units) else None
+    while unit := units.at(at):
+        following = units.at(at + 1)
         if name.cost >= best:
             return place
-        before = units[at - 1].end if at else first
+        before = units.read[at - 1].end if at else first
         if unit.is_mark:
             if unit.text in ",;" and following:
                 cost = name.cost + _comma_cost(text, name, following, opens)
@@ -345,7 +354,7 @@ def cheapest_end(
         another = opens(unit.start) if (name.comma or name.open or unit.capital) else 0
         if another and (name.comma or name.open):
             tokens = at
-            while tokens < len(units) and units[tokens].start < another:
+            while (inner := units.at(tokens)) and inner.start < another:
                 tokens += 1
             cost = name.cost
             plain = not unit.capital
@@ -354,9 +363,9 @@ def cheapest_end(
                 many=_begins_many(text, unit.start) or plain,
                 office=_ends_in_office(text, unit.start, another),
             )
-            if tokens > at and units[tokens - 1].end > another:
+            if tokens > at and units.read[tokens - 1].end > another:
                 # The noun of a body reaches into a listed word: "phòng chống" begins no name.
-                _add(name, units[tokens - 1], 0.0)
+                _add(name, units.read[tokens - 1], 0.0)
             at = tokens
             continue
         if unit.capital:
@@ -382,10 +391,11 @@ def cheapest_end(
     return end if name.cost + closing <= best else place
 
 
-def _resumes(units: list[Unit], at: int) -> bool:
+def _resumes(units: _Units, at: int) -> bool:
     """Say whether a closer in capitals takes a name up again: "Mua sắm tập trung thuốc Quốc gia"."""
-    for unit in units[at + 1 : at + 4]:
-        if unit.is_mark or unit.kind is WordKind.VERB:
+    for place in range(at + 1, at + 4):
+        unit = units.at(place)
+        if unit is None or unit.is_mark or unit.kind is WordKind.VERB:
             return False
         if unit.capital:
             return unit.text in _RESUMING
