@@ -40,7 +40,7 @@ _PAST_THINGS = re.compile(
     _I,
 )
 _OVER = re.compile(
-    r"(?<!\w)(?:(?<!nhiệm\svụ\s)(?<!hồ\ssơ\s)(?<!văn\sbản\s)(?<!công\sviệc\s)quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)",
+    r"(?<!\w)(?:(?<!nhiệm\svụ\s)(?<!hồ\ssơ\s)(?<!văn\sbản\s)(?<!công\sviệc\s)(?<!nợ\s)(?<!án\s)(?<!đơn\s)(?<!thuế\s)(?<!vốn\s)(?<!tồn\s)quá\s+(?:thời\s+)?hạn|thay\s+(?:vì|cho)|thời\s+hạn\s+cũ|hạn\s+cũ|hết\s+hạn)(?!\w)",
     _I,
 )
 _ASKED_EARLIER = re.compile(

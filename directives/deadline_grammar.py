@@ -103,7 +103,7 @@ DAYS_OF_MONTH = re.compile(
 )
 # "ngày 15 và ngày cuối cùng hằng tháng"
 AND_LAST_DAY = re.compile(
-    rf"\s*(?:,|và)\s*(?:ngày\s+)?(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s*(?:của\s+)?{_EVERY}\s+tháng(?!\w|\s*[0-9])",
+    rf"\s*(?:,|và)\s*(?:ngày\s+)?(?:làm\s+việc\s+)?cuối(?:\s+cùng)?\s*(?:của\s+)?(?:{_EVERY}\s+)?tháng(?!\w|\s*[0-9])",
     _I,
 )
 AND_DAY = re.compile(

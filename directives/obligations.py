@@ -29,13 +29,14 @@ from directives.sections import (
     appendix_start,
     body_end,
     columns_of,
+    folded,
     is_titled,
     read_sections,
     tidy,
     unwrapped,
 )
 from directives.task_tables import Task
-from units.text import Aligned, fold
+from units.text import Aligned
 
 Span = tuple[int, int]
 _I = re.IGNORECASE
@@ -172,8 +173,12 @@ def _asked(reading: _Reading, sentence: str, until: int, own: bool = False) -> t
     `own` says that it begins with what a group is to ask others.
     """
     for ask in reversed(list(_ASKS.finditer(sentence, 0, until))):
-        if own and not sentence[: ask.start()].strip():
-            continue
+        if not sentence[: ask.start()].strip():
+            if own:
+                continue
+            names, _ = leading_names(sentence, 0, len(sentence))
+            if names and not is_generic(names):
+                return names
         found = GROUP.match(sentence, ask.end())
         if found:
             names = names_in(sentence[ask.end() : name_end(sentence, ask.end(), len(sentence))])
@@ -454,13 +459,13 @@ def _bind_others(
     """Say whether all of the deadlines in an item bind groups named in clauses of their own."""
     if is_generic(names):
         return False
-    told = {fold(name) for name in names}
+    told = {folded(name) for name in names}
     for deadline in deadlines:
         obligation = bound.get(deadline.span[0] if deadline.span else -1)
         if (
             not obligation
             or not obligation.addressees
-            or told & {fold(name) for name in obligation.addressees}
+            or told & {folded(name) for name in obligation.addressees}
         ):
             return False
     return True
@@ -480,7 +485,7 @@ def _without_deadline(
             continue
         body = text[group.start : group.end]
         span = reading.aligned.span(group.start, group.title_end)
-        told = {fold(name) for name in names}
+        told = {folded(name) for name in names}
         if told <= seen:
             continue
         seen |= told
@@ -491,17 +496,17 @@ def _told(
     reading: _Reading, sections: list[Section], kind: str | None, bound: list[Obligation]
 ) -> Iterator[Obligation]:
     """Yield an obligation without a date for every group a sentence tells to do something and nothing binds yet."""
-    seen = {fold(name) for each in bound for name in each.addressees}
+    seen = {folded(name) for each in bound for name in each.addressees}
     for start, end, names in groups_told(
         reading.text, sections, kind, (reading.body, body_end(reading.text))
     ):
-        if reading.within(start, end) or any(fold(name) in seen for name in names):
+        if reading.within(start, end) or any(folded(name) in seen for name in names):
             continue
         if _ENFORCED.search(reading.text, start, end):
             continue
         if not _may_bind(_path(sections, start)):
             continue
-        seen.update(fold(name) for name in names)
+        seen.update(folded(name) for name in names)
         span = reading.aligned.span(start, end)
         yield Obligation(names, NO_DEADLINE, _receiver(reading.text[start:end], end - start), span)
 
@@ -549,11 +554,11 @@ def read_obligations(
         if _may_bind(path) and not _in_tables(tasks, aligned.span(place, place + 1)[0]):
             bound[place] = _bound(reading, deadline, path, _floor(sections, path, place, body))
             obligations.append(bound[place])
-    timed = {fold(name) for each in obligations for name in each.addressees}
+    timed = {folded(name) for each in obligations for name in each.addressees}
     obligations.extend(
         Obligation(task.leaders, task.deadline, "", task.deadline.span or task.span)
         for task in tasks
-        if task.deadline.span or not timed.issuperset(fold(name) for name in task.leaders)
+        if task.deadline.span or not timed.issuperset(folded(name) for name in task.leaders)
     )
     obligations.extend(_without_deadline(reading, sections, kind, bound))
     obligations.extend(_told(reading, sections, kind, obligations))

@@ -26,7 +26,7 @@ _MARK = re.compile(
     | (?P<number>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{0,3}})[ ]{{0,2}}(?:[.)][ *]*-?|-)[ *]+(?=[^\W_]|[“"(])
     | (?P<dotted>[0-9]{{1,2}}(?:\.[0-9]{{1,2}}){{1,3}})[ ]+(?=[{CAPITAL}])
     | \((?P<bracketed>[0-9]{{1,2}}|[ivx]{{1,4}})\)[ ]+(?=\S)
-    | (?P<small>[a-zđ])[.)][ ]+(?=\S)
+    | (?P<small>[a-zđ][.)]|[ivx]{{2,4}}\))[ ]+(?=\S)
     | (?P<dash>[-•*●▪])[ ]+(?=\S)
     | (?P<plus>[+o◦])[ ]+(?=\S)
     )""",
@@ -133,7 +133,7 @@ def _is_mark(text: str, match: re.Match[str]) -> bool:
 
 def _rank(match: re.Match[str]) -> tuple[int, str]:
     kind = match.lastgroup or "dash"
-    number = match[kind].rstrip(". ")
+    number = match[kind].rstrip(".) ")
     depth = number.count(".") if kind in ("number", "dotted") else 0
     return _RANKS[kind] + min(depth, 2), number
 

@@ -7,6 +7,11 @@ from directives.lexicon import WordKind, holds_duty, longest_word, name_word_end
 
 # name, how its duty begins
 HEADS = [
+    ("Trung tâm Phối hợp tìm kiếm, cứu nạn khu vực miền Trung", "trực ban"),
+    ("Các đồng chí Ủy viên Ban Chấp hành Hội Nông dân tỉnh khóa XII", "theo dõi"),
+    ("07 khoa còn nợ bệnh án", "khẩn trương nộp"),
+    ("Tiểu đoàn 4", "tổ chức huấn luyện"),
+    ("Phòng Quản lý Dạy nghề", "thường trực theo dõi"),
     ("Trung tâm Kiểm soát bệnh tật tỉnh", "khoanh vùng ổ dịch"),
     ("Phòng Kế hoạch - Nghiệp vụ", "tổng hợp"),
     ("Ban Quản lý dự án đầu tư xây dựng các công trình giao thông", "đẩy nhanh tiến độ"),

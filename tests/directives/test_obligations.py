@@ -24,6 +24,21 @@ def _read(body: str, kind: str = "KẾ HOẠCH", symbol: str = "KH-SM") -> list[
     [
         # the sentence asks somebody
         ("Đề nghị Vụ A gửi báo cáo trước ngày 20/10/2025.", [(["Vụ A"], "2025-10-20")]),
+        # partners and receivers one after the other
+        (
+            "1. Sở A\n- Phối hợp với Sở B, Sở C rà soát, báo cáo trước ngày 20/10/2025.",
+            [(["Sở A"], "2025-10-20")],
+        ),
+        # whom a group is to ask
+        (
+            "1. Sở A\na) Yêu cầu các chủ đầu tư công khai giá, xong trước ngày 20/10/2025;\nb) Kiểm tra.",
+            [(["Sở A"], "2025-10-20")],
+        ),
+        # the end of an item sums up
+        (
+            "1. Sở A rà soát; Kho bạc B đối chiếu số liệu; kết quả gửi Sở C trước ngày 20/10/2025.",
+            [(["Sở A", "Kho bạc B"], "2025-10-20")],
+        ),
         # a deadline in front
         ("Trước ngày 20/10/2025, các bệnh viện tỉnh gửi báo cáo.", [(["các bệnh viện tỉnh"], "2025-10-20")]),
         # the last clause has a subject of its own
