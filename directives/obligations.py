@@ -23,7 +23,6 @@ from directives.assigned_groups import (
 )
 from directives.deadlines import NO_DEADLINE, Deadline
 from directives.headers import head_end
-from directives.letters import CAPITAL, SMALL
 from directives.sections import (
     Section,
     appendix_start,
@@ -32,8 +31,16 @@ from directives.sections import (
     folded,
     is_titled,
     read_sections,
-    tidy,
     unwrapped,
+)
+from directives.sentence_groups import (
+    LOOK_BACK,
+    clause_group,
+    field_leader,
+    group_in_brackets,
+    mentioned_group,
+    receiver,
+    task_leader,
 )
 from directives.task_tables import Task
 from units.text import Aligned
@@ -73,7 +80,6 @@ _ENFORCED = re.compile(
 _SENTENCE = re.compile(
     r"[.;!?](?=\s)|\.(?=/)|\n[ \t]*(?=[-+•*]\s|[0-9]{1,2}[.)]\s|[a-zđ]\)\s)|(?<=\n)[^\n]{0,50}\n[ \t]*\n\s*(?=[A-ZÀ-ÝĐ])"
 )
-_LOOK_BACK = 600
 _ASKS = re.compile(
     r"(?<!\w)(?:đề\s+nghị|yêu\s+cầu|(?<!bàn\s)(?<!chuyển\s)(?<!được\s)giao(?:\s+(?:nhiệm\s+vụ\s+)?cho)?|phân\s+công|đề\s+xuất|riêng(?:\s+đối\s+với)?|đối\s+với|mong)\s+(?!của(?!\w))",
     _I,
@@ -86,22 +92,6 @@ _POINTS_BACK = re.compile(
 _ADVERBIAL = re.compile(
     r"\s*(?:(?:Căn\s+cứ|Trên\s+cơ\s+sở|Trước\s+ngày|Trước|Chậm\s+nhất|Hằng|Hàng|Để|Sau|Theo|Trong|Ngay|Khi|Nhằm|Thực\s+hiện|Từ|Nhận\s+được)(?!\w)"
     r"[^.;\n]{0,160}?,\s*|\s*Định\s+kỳ(?!\w)(?:(?!báo\s+cáo|gửi|trình)[^.;\n]){0,160}?,\s*)?",
-)
-_COMMA = re.compile(r"[,;]\s+(?:và\s+|còn\s+|riêng\s+)?|:\s+")
-_LEADER = re.compile(
-    r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|tổ\s+chức)\s+(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm)(?:\s+thực\s+hiện)?|chủ\s+trì|phân\s+công|trách\s+nhiệm|cơ\s+quan\s+báo\s+cáo|đơn\s+vị\s+báo\s+cáo)\s*:\s*"
-    rf"(?P<names>[^\n.;|]{{2,200}}(?:\n(?-i:(?=[{SMALL}]))[^\n.;|]{{2,200}})?)",
-    _I,
-)
-_PARTNERS = re.compile(r"[,.]?\s*(?:phối\s+hợp|cùng|đơn\s+vị\s+phối|thời\s+(?:gian|hạn))(?!\w)", _I)
-_OTHERS = re.compile(r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:có\s+)?liên\s+quan", _I)
-_NOT_SUBJECT = re.compile(
-    r"(?<!\w)(?:về|gửi|cho|với|của|tại|qua|trình|thuộc|báo\s+cáo|hợp|và|từ|do|ở|bởi|theo|là|trong|đến|tới|giữa|tham\s+mưu|giúp|bộ\s+phận|với\s+các|cùng|trực\s+thuộc|\()\s*$",
-    _I,
-)
-_TO = re.compile(
-    rf"(?<!\w)(?:về|gửi|với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)??)\s*"
-    r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
 )
 _VAGUE_DUTY = re.compile(
     r"(?<!\w)(?:báo\s+cáo|gửi)(?!\w)[^.;\n]{0,160}(?:kịp\s+thời|theo\s+quy\s+định|khi\s+có\s+yêu\s+cầu|khi\s+được\s+yêu\s+cầu|theo\s+yêu\s+cầu|đúng\s+(?:thời\s+)?hạn|đúng\s+thời\s+gian"
@@ -146,25 +136,11 @@ class _Reading:
 
 def _sentence(text: str, start: int, end: int, floor: int, columns: int) -> tuple[int, str]:
     """Return (where it begins, the sentence around a phrase); lines that wrap at `columns` are joined."""
-    low = max(floor, start - _LOOK_BACK)
+    low = max(floor, start - LOOK_BACK)
     breaks = list(_SENTENCE.finditer(text, low, start))
     begin = breaks[-1].end() if breaks else low
     after = _SENTENCE.search(text, end, min(len(text), end + 200))
     return begin, unwrapped(text, begin, after.start() if after else min(len(text), end + 200), columns)
-
-
-def _receiver(sentence: str, until: int) -> str:
-    found = [each for each in _TO.finditer(sentence) if each.start() < until]
-    if not found:
-        return ""
-    last = found[-1]
-    via = tidy(last["via"] or "")
-    receiver = last["receiver"]
-    if not via and GROUP.match(sentence, last.start("receiver")):
-        # "Sở Nông nghiệp và Môi trường": the pattern stops at the first "và".
-        whole = name_end(sentence, last.start("receiver"), until)
-        receiver = sentence[last.start("receiver") : max(whole, last.end("receiver"))]
-    return f"{tidy(receiver)} {via}".strip()
 
 
 def _asked(reading: _Reading, sentence: str, until: int, own: bool = False) -> tuple[str, ...]:
@@ -205,112 +181,7 @@ def _subject(reading: _Reading, sentence: str, until: int) -> tuple[str, ...]:
         names, end = leading_names(sentence, start, len(sentence))
         if names:
             break
-    return _pointed(reading, _clause(sentence, end, until) or names)
-
-
-def _clause(sentence: str, start: int, until: int) -> tuple[str, ...]:
-    others: list[Span] | None = None
-    for comma in reversed(list(_COMMA.finditer(sentence, min(start, until), until))[-6:]):
-        found = GROUP.match(sentence, comma.end())
-        if not found or _is_within_brackets(sentence, comma.start()):
-            continue
-        others = _listed_others(sentence, until) if others is None else others
-        if any(low <= comma.start() < high for low, high in others):
-            continue
-        end = name_end(sentence, comma.end(), until)
-        if sentence[end:until].strip() and sentence[end : end + 1] not in ",:;(.":
-            return names_in(sentence[comma.end() : end])
-    return ()
-
-
-# "Phối hợp với Sở Y tế, Sở Nội vụ rà soát": partners; "báo cáo UBND tỉnh, Bộ Y tế trước ngày …": receivers.
-_NAMES_OTHERS = re.compile(
-    r"(?<!\w)(?:(?P<partners>phối\s+hợp(?:\s+(?:chặt\s+chẽ|cùng|với)){0,2}|cùng\s+với)|báo\s+cáo|gửi|trình|về|cho|tới|đến)\s+(?:với\s+)?",
-    _I,
-)
-_NO_DEED = re.compile(
-    r"\s*(?:định\s+kỳ|trước|chậm|muộn|hằng|hàng|vào|theo|để|trong|qua|kết\s+quả|tình\s+hình|đúng|ngay|khi|kịp|\(|[.;,]|\Z)",
-    _I,
-)
-
-
-def _listed_others(sentence: str, until: int) -> list[Span]:
-    """Return the stretches before a deadline that name partners or receivers one after the other."""
-    spans: list[Span] = []
-    for cue in _NAMES_OTHERS.finditer(sentence, 0, until):
-        if GROUP.match(sentence, cue.end()):
-            end = name_end(sentence, cue.end(), until)
-            if cue["partners"] or _NO_DEED.match(sentence, end):
-                spans.append((cue.start(), end))
-    return spans
-
-
-def _is_within_brackets(sentence: str, place: int) -> bool:
-    opened = sentence.rfind("(", 0, place)
-    return opened > sentence.rfind(")", 0, place) and sentence.find(")", place) > 0
-
-
-# "Kiện toàn Trạm Y tế": what is done to a group does not bind it.
-_VERB_ONLY = re.compile(rf"[\s*]*[{CAPITAL}][{SMALL}]*(?:\s+[{SMALL}]+){{0,2}}\s+")
-_MANY = re.compile(r"(?:các|những|toàn|mỗi|từng|tất)(?!\w)", _I)
-
-
-def _mentioned(sentence: str) -> tuple[str, ...]:
-    """Return the first group of a sentence that is not somebody's receiver or partner."""
-    place = 0
-    while found := GROUP.search(sentence, place):
-        end = name_end(sentence, found.start(), len(sentence))
-        place = max(end, found.end())
-        if found.group()[0].islower() and not _MANY.match(found.group()):
-            continue
-        if _VERB_ONLY.fullmatch(sentence, 0, found.start()):
-            continue
-        if not _NOT_SUBJECT.search(sentence[max(0, found.start() - 24) : found.start()]):
-            return names_in(sentence[found.start() : end])
-    return ()
-
-
-def _leader(text: str, section: Section) -> tuple[str, ...]:
-    """Return who leads a task: the line "Đơn vị chủ trì: …" of an item."""
-    found = _LEADER.search(text, section.start, min(section.end, section.start + 1500))
-    return _led(found) if found else ()
-
-
-def _led(found: re.Match[str]) -> tuple[str, ...]:
-    names = _PARTNERS.split(found["names"])[0]
-    return names_in(_OTHERS.sub("", names))
-
-
-_FIELD = re.compile(
-    r"[ \t]*(?:[-+•]\s*|[a-zđ]\)\s*)?(?:thời\s+(?:gian|hạn)|tiến\s+độ|hạn|hoàn\s+thành)[^:\n]{0,40}:", _I
-)
-
-
-def _field_leader(text: str, start: int, floor: int) -> tuple[str, ...]:
-    """Return who leads a task whose fields stand in lines: "Đơn vị chủ trì: …", "Thời gian hoàn thành: …"."""
-    low = max(floor, start - _LOOK_BACK)
-    if not _FIELD.match(text, max(low, text.rfind("\n", low, start) + 1)):
-        return ()
-    leaders = list(_LEADER.finditer(text, low, start))
-    return _led(leaders[-1]) if leaders else ()
-
-
-_OPENS_BRACKETS = re.compile(r"\s*\(\s*(?:giao\s+)?(?=\S)", _I)
-
-
-_LEADS_TASK = re.compile(r"\s*(?:(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|tham\s+mưu)\s*)?", _I)
-
-
-def _in_brackets(text: str, end: int) -> tuple[str, ...]:
-    """Return the group named right after a deadline: "trong quý III (Cục Bảo trợ xã hội)"."""
-    opening = _OPENS_BRACKETS.match(text, end)
-    if not opening or not GROUP.match(text, opening.end()):
-        return ()
-    close = text.find(")", opening.end(), opening.end() + 200)
-    end = name_end(text, opening.end(), close) if close > 0 else -1
-    if end < 0 or not _LEADS_TASK.fullmatch(text, end, close):
-        return ()
-    return names_in(text[opening.end() : end])
+    return _pointed(reading, clause_group(sentence, end, until) or names)
 
 
 def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
@@ -326,7 +197,7 @@ def _above(reading: _Reading, path: list[Section]) -> tuple[str, ...]:
             return introduced
         if named := _beside(reading, path, at):
             return named
-        if section.rank > 2 and (led := _leader(reading.text, section)):
+        if section.rank > 2 and (led := task_leader(reading.text, section)):
             return led
     return ()
 
@@ -346,7 +217,7 @@ def _introduced(reading: _Reading, path: list[Section], at: int) -> tuple[str, .
     if not at:
         return ()
     text, first = reading.text, path[at - 1].children[0].start
-    low = max(path[at - 1].body, first - _LOOK_BACK)
+    low = max(path[at - 1].body, first - LOOK_BACK)
     if not text[low:first].rstrip().endswith(":"):
         return ()
     breaks = list(_SENTENCE.finditer(text, low, first))
@@ -398,8 +269,8 @@ def _before(reading: _Reading, begin: int, floor: int) -> tuple[str, ...]:
     """Return the group of the sentences before, within the same item."""
     text, place = reading.text, begin
     for _ in range(3):
-        breaks = list(_SENTENCE.finditer(text, max(floor, place - _LOOK_BACK), max(floor, place - 1)))
-        start = breaks[-1].end() if breaks else max(floor, place - _LOOK_BACK)
+        breaks = list(_SENTENCE.finditer(text, max(floor, place - LOOK_BACK), max(floor, place - 1)))
+        start = breaks[-1].end() if breaks else max(floor, place - LOOK_BACK)
         if start >= place:
             return ()
         sentence = text[start:place]
@@ -421,8 +292,8 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     until = start - begin
     own = _begins_own_deed(reading, path, begin)
     names = (
-        _in_brackets(text, end)
-        or _field_leader(text, start, floor)
+        group_in_brackets(text, end)
+        or field_leader(text, start, floor)
         or _headed(reading, path, begin)
         or _asked(reading, sentence, until, own=own)
         or (() if own else _subject(reading, sentence, until))
@@ -430,11 +301,11 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
         or reading.greeted
-        or _mentioned(sentence)
+        or mentioned_group(sentence)
     )
     names = tuple(dict.fromkeys(names))
     span = reading.aligned.span(start, end)
-    return Obligation(names, replace(deadline, span=span), _receiver(sentence, until), span)
+    return Obligation(names, replace(deadline, span=span), receiver(sentence, until), span)
 
 
 def _start(section: Section) -> int:
@@ -489,7 +360,7 @@ def _without_deadline(
         if told <= seen:
             continue
         seen |= told
-        yield Obligation(names, NO_DEADLINE, _receiver(body, len(body)), span)
+        yield Obligation(names, NO_DEADLINE, receiver(body, len(body)), span)
 
 
 def _told(
@@ -508,7 +379,7 @@ def _told(
             continue
         seen.update(folded(name) for name in names)
         span = reading.aligned.span(start, end)
-        yield Obligation(names, NO_DEADLINE, _receiver(reading.text[start:end], end - start), span)
+        yield Obligation(names, NO_DEADLINE, receiver(reading.text[start:end], end - start), span)
 
 
 def _floor(sections: list[Section], path: list[Section], place: int, body: int) -> int:
