@@ -167,7 +167,7 @@ def _need_free(row: Round, rung: Rung) -> None:
 
 def _end(rule: ReminderRule, now: datetime) -> None:
     """Close the version; of two who change it at once the second is told, and so is a clock that went back."""
-    current = ReminderRule.objects.filter(pk=rule.pk, ended_at=None, known_from__lt=now)
+    current = ReminderRule.objects.filter(pk=rule.pk, ended_at=None, known_from__lte=now)
     if not current.update(ended_at=now):
         raise Refused("Người khác vừa đổi quy tắc này. Hãy tải lại trang rồi xem lại.")
     _pending(rule).update(state=NoticeState.SKIPPED, reason=REPLACED)

@@ -12,7 +12,9 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-Cell = str | int | Decimal | dt.date | None
+from directives.deadlines import ZONE
+
+Cell = str | int | Decimal | dt.date | dt.datetime | None
 MAX_CELL = 32_767
 MAX_ROWS = 200_000
 _SHEET_NAME_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
@@ -32,7 +34,7 @@ def table_xlsx(title: str, columns: Sequence[SheetColumn | str], rows: Iterable[
     """Write one table: bold title line, frozen header row, filter arrows; return the .xlsx file.
 
     Strings are always written as strings (`=1+1` stays text), int and Decimal as numbers, dates as dates,
-    None as an empty cell. Raises ValueError when a row has more cells than there are columns, or when there
+    instants as Vietnam's clocks show them, None as an empty cell. Raises ValueError when an instant has no zone, when a row has more cells than there are columns, or when there
     are more than `MAX_ROWS` rows.
     """
     described = [SheetColumn(column) if isinstance(column, str) else column for column in columns]
@@ -61,6 +63,7 @@ def table_xlsx(title: str, columns: Sequence[SheetColumn | str], rows: Iterable[
             book.add_format(framed | {"text_wrap": True}),
             [book.add_format(framed | {"num_format": _number_format(column)}) for column in described],
             book.add_format(framed | {"num_format": "dd/mm/yyyy", "align": "center"}),
+            book.add_format(framed | {"num_format": "dd/mm/yyyy hh:mm", "align": "center"}),
         )
         last = _write_rows(sheet, rows, len(described), formats)
         sheet.freeze_panes(3, 0)
@@ -78,6 +81,7 @@ class _Formats:
     text: Format
     numbers: Sequence[Format]
     date: Format
+    instant: Format
 
 
 def _number_format(column: SheetColumn) -> str:
@@ -106,7 +110,10 @@ def _write_cell(sheet: Worksheet, line: int, index: int, cell: Cell, formats: _F
     elif isinstance(cell, str):
         sheet.write_string(line, index, _readable(cell)[:MAX_CELL], formats.text)
     elif isinstance(cell, dt.datetime):
-        raise ValueError("Hand instants over as text: a spreadsheet knows no time zone.")
+        if cell.tzinfo is None:
+            raise ValueError("An instant without a zone: nobody knows when that was.")
+        # A spreadsheet knows no zone, so it gets the local time.
+        sheet.write_datetime(line, index, cell.astimezone(ZONE).replace(tzinfo=None), formats.instant)
     elif isinstance(cell, dt.date):
         sheet.write_datetime(line, index, dt.datetime(cell.year, cell.month, cell.day), formats.date)  # noqa: DTZ001
     else:

@@ -24,7 +24,7 @@ from reporting.overview import LISTS, listed
 from reporting.states import WITH_UNIT, Action
 from reporting.timeliness import kept_deadline
 from reporting.views.drafts import page_of
-from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.spreadsheets import sheet_response
 from reporting.views.verbs import by, done, taken
 from units.calendar import working_calendar
 from units.text import fold
@@ -202,12 +202,12 @@ def _cells(asked: ExtensionRequest) -> list[Cell]:
         kept_deadline(asked.assignment).phrase,
         asked.reason,
         str(asked.asked_by),
-        moment(asked.asked_at),
+        asked.asked_at,
         Outcome(asked.outcome).label,
         asked.granted.phrase if asked.granted else "",
         extension.counting if extension else "",
         extension.decision_number if extension else "",
         asked.answer,
         str(asked.answered_by or ""),
-        moment(asked.answered_at),
+        asked.answered_at,
     ]

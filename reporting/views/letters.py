@@ -29,7 +29,7 @@ from reporting.states import (
 )
 from reporting.urging_paper import paper
 from reporting.views.papers import on_screen, steps
-from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.spreadsheets import sheet_response
 from reporting.views.verbs import by, taken
 from units import uploads
 from units.calendar import working_calendar
@@ -106,7 +106,7 @@ def letters_xlsx(request: HttpRequest, code: str) -> HttpResponse:
             letter.reply_phrase,
             letter.signer_name,
             letter.drafted_by.full_name,
-            moment(letter.drafted_at),
+            letter.drafted_at,
         ]
         for letter in _letters(row)
     ]

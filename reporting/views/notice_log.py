@@ -17,7 +17,7 @@ from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.mail import rule_text
 from reporting.models import Channel, Notice, Round
 from reporting.states import NOTICE_CHOICES, NOTICE_LABELS, NoticeState
-from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.spreadsheets import sheet_response
 from units.access import Standing
 from units.models import Role, Unit
 from units.text import fold, row_number
@@ -182,7 +182,7 @@ def _sheet(title: str, log: QuerySet[Notice], name: str) -> HttpResponse:
     rows: list[list[Cell]] = [
         [
             line.notice.round.name,
-            moment(line.notice.due_at),
+            line.notice.due_at,
             line.unit_name,
             line.notice.recipient.full_name,
             line.notice.address,
@@ -190,7 +190,7 @@ def _sheet(title: str, log: QuerySet[Notice], name: str) -> HttpResponse:
             line.words,
             line.notice.deadline.phrase if line.notice.deadline else "",
             NOTICE_LABELS[line.notice.state],
-            moment(line.notice.sent_at),
+            line.notice.sent_at,
             line.notice.attempts,
             line.notice.reason,
         ]

@@ -21,7 +21,7 @@ from reporting.models import Assignment, Deadline, Round, Section
 from reporting.states import STATE_LABELS, TIMELINESS_LABELS, State, Timeliness
 from reporting.timeliness import kept_deadline
 from reporting.views.pace_chart import pace_chart
-from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.spreadsheets import sheet_response
 from units.calendar import working_calendar
 from units.models import Role, UnitGroup
 from units.text import fold
@@ -182,9 +182,9 @@ def units_xlsx(request: HttpRequest, code: str) -> HttpResponse:
             f"{a.extension.deadline.phrase}, {a.extension.counting}" if a.extension else "",
             a.extension.decision_number if a.extension else "",
             asking.get(a.pk),
-            moment(a.first_submitted_at),
-            moment(a.last_submitted_at),
-            moment(a.accepted_at),
+            a.first_submitted_at,
+            a.last_submitted_at,
+            a.accepted_at,
             a.sections_done,
         ]
         for a in assignments

@@ -14,7 +14,7 @@ from reporting.decision_forms import CorrectionForm
 from reporting.documents.xlsx import Cell, SheetColumn, table_xlsx
 from reporting.lifecycle import Refused
 from reporting.readiness import Readiness, look
-from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.spreadsheets import sheet_response
 from units import contacts
 from units.models import Role, Unit
 
@@ -76,7 +76,7 @@ def _lines(found: Readiness) -> list[list[Cell]]:
                     str(user),
                     user.email,
                     user.phone,
-                    moment(user.last_login) or "chưa lần nào",
+                    user.last_login or "chưa lần nào",
                     trouble.note,
                 ]
                 for user in trouble.people

@@ -20,7 +20,7 @@ from reporting.mail import render as render_mail
 from reporting.models import Channel, Round
 from reporting.reminder_lines import days_of
 from reporting.reminders import Planned, row_of
-from reporting.views.spreadsheets import moment, sheet_response
+from reporting.views.spreadsheets import sheet_response
 from units.calendar import working_calendar
 
 SPANS = {"mai": (1, "Đến hết ngày mai"), "tuan": (7, "7 ngày tới"), "thang": (30, "30 ngày tới")}
@@ -87,7 +87,7 @@ def forecast_xlsx(request: HttpRequest, code: str) -> HttpResponse:
     now, calendar = timezone.now(), working_calendar()
     rows: list[list[Cell]] = [
         [
-            moment(max(one.step.at, now)),
+            max(one.step.at, now),
             one.unit_name,
             one.recipient.full_name,
             one.recipient.email if one.channel == Channel.EMAIL else "",

@@ -56,6 +56,13 @@ def test_numbers_dates_and_gaps_keep_their_kind() -> None:
     assert rows[3] == ["Sở Y tế", 1286.0, 98.5, dt.date(2025, 10, 20), ""]
 
 
+def test_instants_are_sorted_by_time_and_show_the_clocks_of_vietnam() -> None:
+    content = table_xlsx("Bảng", ["Lúc"], [[dt.datetime(2025, 10, 17, 18, 30, tzinfo=dt.UTC)]])
+    assert _rows(content)[3] == [dt.datetime(2025, 10, 18, 1, 30)]  # noqa: DTZ001
+    styles = zipfile.ZipFile(io.BytesIO(content)).read("xl/styles.xml").decode()
+    assert 'formatCode="dd/mm/yyyy hh:mm"' in styles
+
+
 def test_header_is_frozen_and_widths_are_set() -> None:
     content = table_xlsx("Bảng", [SheetColumn("A", 33), SheetColumn("B", 7)], [["x", 1]])
     sheet = zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml").decode()
@@ -73,7 +80,7 @@ def test_titles_that_excel_refuses_as_sheet_names_and_control_characters() -> No
     assert _rows(table_xlsx("///", ["A"], []))[0][0] == "///"
 
 
-@pytest.mark.parametrize("row", [["a", "b"], [dt.datetime(2025, 1, 1, tzinfo=dt.UTC)]])
+@pytest.mark.parametrize("row", [["a", "b"], [dt.datetime(2025, 1, 1)]])  # noqa: DTZ001
 def test_rows_that_do_not_fit_are_refused(row: list[object]) -> None:
     with pytest.raises(ValueError):
         table_xlsx("Bảng", ["A"], [row])
