@@ -73,7 +73,7 @@ def of_unit(world, letter, code="cuc-a", *more):
 def test_one_click_from_every_late_list_drafts_the_letter(world, sign_in, where):
     client = sign_in(world.reviewer)
     page = html(client.get(address(where), {"loc": "qua-han"}))
-    assert "Soạn công văn đôn đốc (4)" in page
+    assert "Soạn công văn đôn đốc" in page
     assert f'action="{address("letter_start")}"' in page
     answer = client.post(address("letter_start"), follow=True)
     assert answer.redirect_chain[-1][0] == UrgingLetter.objects.get().get_absolute_url()
@@ -83,7 +83,7 @@ def test_one_click_from_every_late_list_drafts_the_letter(world, sign_in, where)
 def test_a_filtered_list_drafts_to_its_group_alone(world, sign_in):
     client = sign_in(world.reviewer)
     page = html(client.get(address("units"), {"loc": "qua-han", "nhom": "so-y-te"}))
-    assert "Soạn công văn đôn đốc (1)" in page
+    assert "Soạn công văn đôn đốc" in page
     assert '<input type="hidden" name="group" value="so-y-te">' in page
     client.post(address("letter_start"), {"group": "so-y-te"})
     assert [unit.unit_name for unit in UrgingLetter.objects.get().units.all()] == [
@@ -108,7 +108,7 @@ def test_who_may_not_draft_sees_no_button(world, sign_in, who):
     client = sign_in(getattr(world, who))
     answer = client.get(address("letters"))
     assert answer.status_code == (200 if who == "registry" else 404)
-    assert "Soạn công văn đôn đốc (" not in html(answer)
+    assert address("letter_start") not in html(answer)
     client.post(address("letter_start"))
     assert not UrgingLetter.objects.exists()
 
