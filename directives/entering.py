@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
+from django.utils import timezone
 
 from directives import register as keeping
 from directives.models import Directive, Proposal, Reading, RelationKind
@@ -17,6 +17,7 @@ from directives.outline_proposals import AreaSpec, PointSpec, set_content_areas
 from directives.proposals import AREA, CITED, DEADLINE, GROUP, PAPER
 from directives.readings import ReadingRefused, need_admin
 from directives.register import PaperSpec, RequirementSpec
+from units import uploads
 from units.models import UnitGroup, User
 from units.uploads import StoredUpload
 
@@ -31,7 +32,7 @@ def enter(reading: Reading, *, actor: User, now: datetime) -> Directive:
     where the register refuses (a paper of the same number and date came meanwhile); nothing is entered then.
     """
     need_admin(actor)
-    with transaction.atomic():
+    with uploads.rows_and_files() as written:
         if not _take(reading, actor=actor, now=now):
             return _entered_before(reading)
         rows = list(reading.proposals.all())
@@ -39,7 +40,7 @@ def enter(reading: Reading, *, actor: User, now: datetime) -> Directive:
         if undecided:
             raise ReadingRefused(f"Còn {undecided} đề xuất chưa xử lý. Hãy xác nhận, sửa hoặc bỏ rồi ghi.")
         directive = _Entering(rows, actor, now).directive
-        _give_file(reading, directive, actor=actor, now=now)
+        _give_file(reading, directive, written, actor=actor, now=now)
     return directive
 
 
@@ -49,13 +50,13 @@ def attach_to(reading: Reading, directive: Directive, *, actor: User, now: datet
     Raises `ReadingRefused` for a pasted text, which has no file.
     """
     need_admin(actor)
-    with transaction.atomic():
+    with uploads.rows_and_files() as written:
         if not _take(reading, actor=actor, now=now):
             _entered_before(reading)
             return
         if not Reading.objects.get(pk=reading.pk).path:
             raise ReadingRefused("Văn bản này được dán, không có tệp để đính kèm.")
-        _give_file(reading, directive, actor=actor, now=now)
+        _give_file(reading, directive, written, actor=actor, now=now)
 
 
 def _take(reading: Reading, *, actor: User, now: datetime) -> bool:
@@ -71,12 +72,23 @@ def _entered_before(reading: Reading) -> Directive:
     return row.directive
 
 
-def _give_file(reading: Reading, directive: Directive, *, actor: User, now: datetime) -> None:
-    """The bytes belong to the directive from here on; the row keeps name and hash."""
+def _give_file(
+    reading: Reading, directive: Directive, written: list[str], *, actor: User, now: datetime
+) -> None:
+    """The bytes belong to the directive from here on; the row keeps name and hash.
+
+    A pasted paper has no file: its text becomes one, so that what the directive was read from stays with it.
+    `written` takes the path of a file that is new, should the transaction fail.
+    """
     row = Reading.objects.get(pk=reading.pk)
     if row.path:
         stored = StoredUpload(row.name, row.path, row.content_type, row.size, row.sha256)
         keeping.attach(directive, stored, actor=actor, now=now)
+    elif row.text:
+        name = f"van-ban-dan-{timezone.localdate(row.created_at):%d-%m-%Y}.txt"
+        pasted = uploads.keep(uploads.CheckedUpload(name, row.text.encode(), uploads.TEXT), folder="van-ban")
+        written.append(pasted.path)
+        keeping.attach(directive, pasted, actor=actor, now=now)
     Reading.objects.filter(pk=row.pk).update(directive=directive, path="")
 
 

@@ -1,5 +1,6 @@
 """A paper being read: its proposals, who decides them, and what is entered once everything is decided."""
 
+import hashlib
 from datetime import date
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from directives.register import RegisterRefused, load_papers
 from tests.factories import at, paper, person, unit
 from units.extraction.papers import Extracted
 from units.models import UnitGroup
-from units.uploads import StoredUpload, write
+from units.uploads import StoredUpload, read, write
 
 NOW = at("2025-01-10 08:00")
 LATER = at("2025-01-10 09:00")
@@ -223,6 +224,14 @@ def stored(name="quet.pdf"):
 
 def kept(path, settings):
     return (Path(settings.MEDIA_ROOT) / path).exists()
+
+
+def test_a_pasted_text_stays_with_its_paper_as_a_file(admin, world_groups, settings):
+    _, directive = all_entered(admin, PLAN)
+    file = directive.files.get()
+    assert (file.name, file.content_type) == ("van-ban-dan-10-01-2025.txt", "text/plain")
+    assert read(file.path).decode() == Reading.objects.get().text
+    assert hashlib.sha256(read(file.path)).hexdigest() == file.sha256
 
 
 def test_a_file_that_cannot_be_read_is_attached_to_the_paper_written_by_hand(admin, settings):
