@@ -53,8 +53,10 @@ _QUOTED = re.compile(
 )
 _TITLE_BREAK = re.compile(
     r",\s+(?=(?:[A-ZÀ-ÝĐ]|các (?:sở|phòng|ban|bộ|đơn vị|cơ quan|địa phương))[^,.;]{0,60}\s(?:xây dựng|ban hành|yêu cầu|đề nghị|hướng dẫn|thông báo|báo cáo"
-    r"|gửi|nộp|trình|tổng hợp)\s)|\s+\("
+    r"|gửi|nộp|trình|tổng hợp)(?=[\s:,]|\Z))|\s+\(|:\s*(?=[0-9]{1,2}\Z|[0-9]{1,2}[.)]|[-+]\s|[a-zđ]\)|\Z)"
 )
+_TASK_LISTS = ("CV", "CĐ", "TB")
+"""Kinds whose numbered items are tasks, each with its date: no outline of a report."""
 _SENTENCE_ENDS = re.compile(r"[.;](?=\s)|\n\s*\n|\n(?=\s*[-+•*]\s)|\Z")
 _ITEM_MARK = re.compile(r"^\s*(?:[-+•*]|[0-9]{1,2}(?:\.[0-9]{1,2})*[.)]|[a-zđ]\)|[IVX]{1,5}\.)\s+")
 _BLANKS = re.compile(r"\s+")
@@ -83,7 +85,7 @@ def proposals_of(text: str, paper: Paper) -> list[Proposed]:
         Proposed(PAPER, 0, (), header_read(paper.header, text)),
         *_cited(text, paper, numbers),
         *_deadlines(text, paper.obligations, {name: key.number for name, key in groups.items()}),
-        *_areas(text, paper.content_areas, numbers),
+        *_areas(text, () if paper.header.kind in _TASK_LISTS else paper.content_areas, numbers),
         *groups.values(),
     ]
 

@@ -31,6 +31,12 @@ from directives.proposals import duty_around, proposals_of, title_after
         (", đề nghị các đơn vị gửi báo cáo về Văn phòng Bộ trước ngày 5/5/2030", "", ""),
         (" của Bộ Y tế, Sở tổng hợp số liệu về dân số", "", ""),
         (" về Văn phòng Bộ trước ngày 5/5/2030", "", ""),
+        (
+            " của Bộ Y tế về tiêm chủng mở rộng, Bộ Y tế đề nghị:\n1. Sở Y tế báo cáo.",
+            "",
+            "Về tiêm chủng mở rộng",
+        ),
+        (" của Bộ Y tế về dân số, cụ thể như sau:\n- Sở Y tế báo cáo.", "", "Về dân số, cụ thể như sau"),
         (", các phòng thống kê số liệu về dân số", "", ""),
         (
             " ngày 5/5/2024 của Ban Bí thư (khóa XIII), về công tác dân số, các phòng gửi báo cáo",
@@ -114,3 +120,11 @@ def test_a_group_is_marked_where_its_name_stands_and_only_once():
 @pytest.mark.parametrize("text", ["", "\n", "KẾ HOẠCH", "x" * 3000, "\ud800 \x00", "1. \n2. \n3. "])
 def test_no_text_is_too_odd(text):
     assert "VB" in read(text)
+
+
+@pytest.mark.parametrize(("kind", "areas"), [("Số: 5/KH-BYT", 2), ("Số: 5/BYT-DP", 0)])
+def test_the_tasks_of_a_letter_are_no_outline(kind, areas):
+    text = f"{kind}\nHà Nội, ngày 05 tháng 3 năm 2026\n\n1. Sở Y tế báo cáo.\nNội dung.\n2. Vụ A tổng hợp.\n"
+    text = text.replace("\n\n", "\nKẾ HOẠCH\n\n" if "KH" in kind else "\nKính gửi: Sở Y tế\n\n", 1)
+    proposals = proposals_of(text, read_paper(text))
+    assert len([each for each in proposals if each.letter == "C"]) == areas

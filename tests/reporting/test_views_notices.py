@@ -321,7 +321,9 @@ def test_the_office_holds_a_units_reminders_with_a_reason(world, client):
     wrong = client.post(hold, typed)
     assert wrong.status_code == 422
     said = wrong.content.decode()
-    assert said.count("Hãy ghi lý do tạm ngừng nhắc.") == 2  # at the field, and above all the tables before it
+    assert (
+        said.count("Hãy ghi lý do tạm ngừng nhắc.") == 2
+    )  # at the field, and above all the tables before it
     assert said.index("data-focus") < said.index("Ai nhận")
     assert client.post(hold, typed | {"reason": "Bão số 12."}).status_code == 302
     page = client.get(plan).content.decode()
