@@ -11,7 +11,7 @@ _I = re.IGNORECASE
 _FROM_DAY = re.compile(r"từ\s+ngày\s+[0-9]{1,2}\s*(?:đến|tới|-)\s*$", _I)
 _DATA = re.compile(
     r"(?<!\w)(?:số\s+liệu|(?<!cơ\ssở\s)dữ\s+liệu|tính(?=\s*$|\s+(?:đến|tới|từ|hết|trong|chung|cả)(?!\w))|chốt|l[ũu][yỹ]\s+kế|lũy\s+kế|luỹ\s+kế|hiệu\s+lực|giai\s+đoạn|thời\s+kỳ|"
-    r"kỳ\s+báo\s+cáo|thống\s+kê|(?:kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại|tồn\s+đọng|áp\s+dụng|duy\s+trì|kéo\s+dài)(?=[^,;]{0,60}$))(?!\w)"
+    r"kỳ\s+báo\s+cáo|thống\s+kê|(?:kết\s+quả|tình\s+hình|phát\s+sinh|diễn\s+ra|nghỉ|tồn\s+tại|tồn\s+đọng|áp\s+dụng|duy\s+trì|(?<!vốn\s)kéo\s+dài)(?=[^,;]{0,60}$))(?!\w)"
     r"|(?<!\w)(?:không|cấm|tạm\s+dừng)(?!\w)[^.;]{0,60}từ\s+[^.;]{0,30}$",
     _I,
 )
@@ -68,11 +68,20 @@ _CITED_SUBJECT = re.compile(
 _CITED_ASKS = re.compile(
     rf"[0-9][/-][A-ZĐ][\w/-]*(?:,?\s+ngày\s+[0-9][^,;:]{{4,24}}?)?(?:\s+của\s+(?:[^,;:]|,(?=\s+[{SMALL}])){{2,60}}?)?\s+(?:giao|yêu\s+cầu|đề\s+nghị|chỉ\s+đạo|về\s+việc\s+giao)\s[^;:]*$"
 )
+# "Công văn số …, trong đó yêu cầu Sở Y tế báo cáo trước …", "…, theo đó Bộ Tài chính trình Chính phủ trong tháng 10"
+_CITED_WITHIN = re.compile(
+    rf"[0-9][/-][A-ZĐ](?:[^;:]{{0,140}}?),\s+(?:trong\s+đó\s*,?\s+(?:có\s+)?(?:yêu\s+cầu|đề\s+nghị|giao|quy\s+định|chỉ\s+đạo)\s|theo\s+đó\s*,?\s+(?:giao\s|[{CAPITAL}]))"
+    r"(?![^;:]*(?<!\w)(?:nay|đề\s+nghị|kính\s+đề|yêu\s+cầu\s+các)(?!\w))[^;:]*$"
+)
 # "gia hạn dữ liệu thẻ toàn quốc trong ngày …": what is done to data, not what they cover.
 _WORKS_ON_DATA = re.compile(
     r"(?<!\w)(?:gia\s+hạn|làm\s+sạch|chuẩn\s+hóa|đồng\s+bộ|kết\s+nối|chia\s+sẻ|bàn\s+giao|số\s+hóa|chuyển\s+đổi|tích\s+hợp|làm\s+giàu|đối\s+soát|khóa|mở|nhập|sao\s+lưu|di\s+chuyển|cấu\s+hình|xóa|dọn)\s+"
     r"(?:(?:đủ|toàn\s+bộ|xong|hết)\s+)?(?:các\s+)?(?:bộ\s+)?(?:dữ\s+liệu|số\s+liệu)(?!\w)[^.;]{0,60}(?:trong|cuối)?\s*\Z",
     _I,
+)
+# "hoàn thành việc rà soát danh mục áp dụng tại trạm y tế trong quý II"
+_COMPLETED_WITHIN = re.compile(
+    r"(?<!\w)(?<!đã\s)(?<!chưa\s)(?:hoàn\s+thành|hoàn\s+tất)\s+(?:việc|công\s+tác)(?!\w)[^.;]{0,110}\Z", _I
 )
 # "Theo báo cáo nhanh đến 16 giờ ngày …": until when what is told was known.
 _ACCORDING = re.compile(
@@ -139,6 +148,7 @@ def is_asked_elsewhere(before: str) -> bool:
         or _ASKED_IN_BRACKETS.search(before)
         or _CITED_SUBJECT.search(before)
         or _CITED_ASKS.search(before)
+        or _CITED_WITHIN.search(before)
     )
 
 
@@ -152,9 +162,14 @@ def is_past(before: str) -> bool:
     return bool(_PAST_THINGS.search(before)) and not _COMPLETES.search(before)
 
 
-def is_about_data(before: str) -> bool:
-    """Say whether "đến hết ngày …", "trong quý …" bounds data rather than a duty."""
+def is_about_data(before: str, *, within: bool = False) -> bool:
+    """Say whether "đến hết ngày …", "trong quý …" bounds data rather than a duty.
+
+    `within` says that the phrase names a period: one in which something is to be completed bounds no data.
+    """
     data = list(_DATA.finditer(before))
+    if within and _COMPLETED_WITHIN.search(before):
+        return False
     if _REPORTS.search(before) or _REPORTED_TO.search(before) or _WORKS_ON_DATA.search(before):
         return False
     if _ACCORDING.search(before):

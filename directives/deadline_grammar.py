@@ -160,3 +160,12 @@ HALF_AND_WHOLE = re.compile(
 # "Thời gian: tháng 10/2025; địa điểm: …" announces a meeting.
 EVENT = re.compile(r"[^\n]{0,60}\s*[-+]?\s*(?:địa\s+điểm|tại\s)", _I)
 AGAIN_EVERY_YEAR = re.compile(r"[^.\n]{0,80}?(?<!\w)(?:hằng|hàng)\s+năm(?!\w)", _I)
+
+# "từ 7h30 đến 17h30": the hours in which something is open bound no duty.
+OPENING_HOURS = re.compile(
+    r"(?<!\w)từ\s+(?:[01]?[0-9]|2[0-3])\s*(?:giờ|h|g|:)\s*(?:[0-5][0-9])?(?:\s*phút)?\s*\Z", _I
+)
+UNTIL = re.compile(r"(?<!\w)(?<!tính\s)(?:đến|tới)\s+\Z", _I)
+COMPLETES = re.compile(r"[\s,]*(?:phải\s+|cơ\s+bản\s+)?(?:hoàn\s+thành|hoàn\s+tất|xong|kết\s+thúc)(?!\w)", _I)
+# "số liệu tháng gửi trước ngày 20"
+OF_EVERY_MONTH = re.compile(r"(?<!\w)(?:số\s+liệu|báo\s+cáo)\s+tháng(?!\s*[0-9]|\w)", _I)

@@ -1,12 +1,29 @@
-"""Days of the week as rules; months, quarters, halves and years as bounds: their first and last days."""
+"""What a phrase of a deadline states; days of the week as rules; months, quarters, halves and years as bounds: their first and last days."""
 
 from __future__ import annotations
 
 import re
 from calendar import monthrange
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, time
 
+from directives.boundaries import Boundary
 from directives.deadline_grammar import QUARTERS, WEEKDAY_CODES
+
+
+@dataclass(frozen=True)
+class Phrase:
+    """One phrase in the normal text: a date with its boundary, or the rules of a repeating duty."""
+
+    start: int
+    end: int
+    boundary: Boundary
+    due: date | None = None
+    at: time | None = None
+    rules: tuple[str, ...] = ()
+    inferred_year: bool = False
+    doubtful: bool = False
+    """An earlier paper asked for it: only counts if nothing else is asked."""
 
 
 def days_of_period(found: re.Match[str], document_date: date | None) -> tuple[date | None, date | None]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from dataclasses import replace as dataclass_replace
 from datetime import date, time
 
@@ -27,6 +26,7 @@ from directives.deadline_grammar import (
     AND_LAST_DAY,
     AND_WEEKDAY,
     ANOTHER,
+    COMPLETES,
     COUNTED,
     CUE,
     DAILY,
@@ -43,6 +43,8 @@ from directives.deadline_grammar import (
     MORE_TIMES,
     NOISE,
     OCCASION,
+    OF_EVERY_MONTH,
+    OPENING_HOURS,
     ORDINAL,
     OTHER_YEAR_END,
     PERIOD,
@@ -54,11 +56,12 @@ from directives.deadline_grammar import (
     TIME,
     TIME_AFTER,
     TIME_BEFORE,
+    UNTIL,
     WEEKDAY,
     WEEKLY,
     YEARLY,
 )
-from directives.deadline_periods import days_of_period, rule_of_weekday
+from directives.deadline_periods import Phrase, days_of_period, rule_of_weekday
 from directives.deadline_windows import (
     LAST_OF_QUARTER,
     QUARTER_ENDS,
@@ -75,27 +78,6 @@ _DAYS_OF_WEEK = 7
 # Months ago that a report still speaks of.
 _JUST_PAST = 3
 _NEAR = 120
-_UNTIL = re.compile(r"(?<!\w)(?<!tính\s)(?:đến|tới)\s+\Z", re.IGNORECASE)
-_COMPLETES = re.compile(
-    r"[\s,]*(?:phải\s+|cơ\s+bản\s+)?(?:hoàn\s+thành|hoàn\s+tất|xong|kết\s+thúc)(?!\w)", re.IGNORECASE
-)
-# "số liệu tháng gửi trước ngày 20"
-_OF_EVERY_MONTH = re.compile(r"(?<!\w)(?:số\s+liệu|báo\s+cáo)\s+tháng(?!\s*[0-9]|\w)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Phrase:
-    """One phrase in the normal text: a date with its boundary, or the rules of a repeating duty."""
-
-    start: int
-    end: int
-    boundary: Boundary
-    due: date | None = None
-    at: time | None = None
-    rules: tuple[str, ...] = ()
-    inferred_year: bool = False
-    doubtful: bool = False
-    """An earlier paper asked for it: only counts if nothing else is asked."""
 
 
 class _Reader:
@@ -138,6 +120,8 @@ class _Reader:
         """Return the phrase, or None where the cue bounds no time."""
         if self.cue["year_end"]:
             return self._year_end()
+        if self.cue["until"] and OPENING_HOURS.search(self.before):
+            return None
         if (
             self.cue["weak"]
             and self.cue["weak"].lower() in ("ngày", "thứ")
@@ -176,7 +160,7 @@ class _Reader:
         return (named[-1].lastgroup or "") if named else ""
 
     def _repeats(self) -> bool:
-        return bool(REPEATS.search(self.before)) or bool(_OF_EVERY_MONTH.search(self.before))
+        return bool(REPEATS.search(self.before)) or bool(OF_EVERY_MONTH.search(self.before))
 
     def _recurring(self, *rules: str) -> Phrase | None:
         after = self.text[self.place : self.place + _NEAR]
@@ -309,7 +293,7 @@ class _Reader:
             r"\s*[0-9]", self.text[found.end() : found.end() + 4]
         ):
             return None
-        if (self.cue["within"] or self.cue["weak"]) and is_about_data(self.before[-_NEAR:]):
+        if (self.cue["within"] or self.cue["weak"]) and self._is_about_data():
             return None
         if found["every"] or self._period_before() == "month" or "tháng" in found.group().lower():
             self.place = found.end()
@@ -368,8 +352,8 @@ class _Reader:
 
     def _is_due_on(self) -> bool:
         """Say whether a bare day is a deadline: "gửi Bộ Y tế ngày …", "đến ngày … hoàn thành"."""
-        until = _UNTIL.search(self.before) and _COMPLETES.match(self.text, self.place)
-        return is_sent_on(self.before) or (bool(until) and not is_about_data(self.before[-_NEAR:]))
+        until = UNTIL.search(self.before) and COMPLETES.match(self.text, self.place)
+        return is_sent_on(self.before) or (bool(until) and not self._is_about_data())
 
     def _read_earlier(self, days: str, last: PrintedDate) -> None:
         """Read the days that stand before the last of "các ngày 20, 21, 22/10/2025"."""
@@ -474,12 +458,15 @@ class _Reader:
             return False
         return 1 <= (self.document_date.month - int(month)) % 12 <= _JUST_PAST
 
+    def _is_about_data(self) -> bool:
+        return is_about_data(self.before[-_NEAR:], within=bool(self.cue["within"]))
+
     def _unless_other(self, due: date, boundary: Boundary, inferred: bool) -> Phrase | None:
         """Return the phrase unless it bounds data, the past, or a duty that is over."""
         near = self.before[-_NEAR:]
         if is_over(near, self.cue.group()) or (self.cue["before"] and is_past(near)):
             return None
-        if (self.cue["until"] or self.cue["within"]) and is_about_data(near):
+        if (self.cue["until"] or self.cue["within"]) and self._is_about_data():
             return None
         if self.document_date and due < self.document_date:
             return None

@@ -18,7 +18,8 @@ from directives.boundaries import (
 )
 from directives.codes import LOOKALIKES
 from directives.dates import printed_date
-from directives.deadline_phrases import Phrase, phrases_in
+from directives.deadline_periods import Phrase
+from directives.deadline_phrases import phrases_in
 from units.text import align
 
 __all__ = [

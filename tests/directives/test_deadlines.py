@@ -31,6 +31,13 @@ def _brief(read: Deadline) -> str:
 # fragment, date of the paper, "due boundary time recurrence"
 PHRASES: list[tuple[str, str | None, str]] = [
     ("hạn chót nộp bài 16h30 ngày 20/11/2026", None, "2026-11-20 by_time 16:30 -"),
+    ("hỗ trợ người dùng hằng ngày từ 7h30 đến 17h30", None, "- none - -"),
+    (
+        "hoàn thành việc rà soát danh mục áp dụng tại trạm trong quý II/2026",
+        None,
+        "2026-06-30 on_or_before - -",
+    ),
+    ("giải ngân hết số vốn kéo dài đến hết ngày 31/12/2026", None, "2026-12-31 on_or_before - -"),
     ("hoàn thành các nhiệm vụ trên trong năm 2026", None, "2026-12-31 on_or_before - -"),
     ("kết quả thực hiện trong năm 2026", None, "- none - -"),
     (
