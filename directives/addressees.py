@@ -70,6 +70,7 @@ _OPENS_LIST = re.compile(
 )
 _LISTED = re.compile(rf":[ ]{{1,3}}(?=[{CAPITAL}])")
 # "Các Công ty cổ phần Đường sắt: Hà Hải, Hà Thái", "Các Chi cục Thuế khu vực: I, II": names of many after a colon.
+_PLACE_NAME = rf"[{CAPITAL}][{SMALL}]*(?:\s+(?:-\s+)?[{CAPITAL}][{SMALL}]*){{1,4}}"
 _PROPER = rf"(?:[{CAPITAL}][\w]*(?:(?:\s+|\s+-\s+)[{CAPITAL}][\w]*){{0,4}}|[0-9]{{1,2}})"
 _LISTS_NAMES = re.compile(
     rf":[ ]{{1,3}}{_PROPER}(?:\s*[,;]\s*|\s+và\s+){_PROPER}(?=\s*[,;.\n]|\s+và\s|\s+[{SMALL}]|\s*\Z)"
@@ -273,6 +274,14 @@ _MANY_NOUN = re.compile(
 )
 _NOUN = re.compile(rf"(?P<noun>{alternatives(MANY, BODIES)})(?P<which>(?:\s+(?!và\s)[^\s,;]+)+)", _I)
 _FEW_WORDS = 3
+# "Các bệnh viện Bạch Mai, Chợ Rẫy", "Các phường Tam Kỳ, Hội An": places whose first word also names bodies.
+_PLACES_BEFORE = re.compile(
+    rf"(?i:các)\s+(?:[{SMALL}]+\s+){{1,4}}{_PLACE_NAME}(?:(?:\s*,\s*|\s+và\s+){_PLACE_NAME})*"
+)
+_PLACE = re.compile(
+    rf"(?:Chợ|Hội|Bà|Ông|Bản|Buôn|Đồn|Cảng|Ga|Đoàn|Trường|Ban|Đội|Cung|Kho|Khu|Xã|Sàn)\s+[{CAPITAL}][{SMALL}]*"
+    rf"(?=\s*[,;.:]|\s+(?:và|-)\s|\s+[{SMALL}]|\s*\Z)"
+)
 _ENUMERATES = re.compile(r"(?:các\s+)?(?:bộ|sở)$", _I)
 # One office serves both: "Văn phòng HĐND và UBND", "Văn phòng Đoàn ĐBQH và HĐND tỉnh".
 _JOINT = re.compile(
@@ -291,6 +300,8 @@ def _begins_another(before: str, joint: str, after: str) -> bool:
     if " " not in before.strip() or _ENUMERATES.match(before.strip()):
         return False
     if _HOUSE.fullmatch(before.strip()) and _OF_HOUSE.match(after):
+        return False
+    if _PLACES_BEFORE.fullmatch(before.strip()) and _PLACE.match(after):
         return False
     if not GROUP.match(after):
         return "và" not in joint.lower() and bool(_BARE.match(after) or _SMALL_BODY.match(after))
@@ -375,7 +386,9 @@ def is_generic(names: tuple[str, ...]) -> bool:
     return all(_GENERIC.fullmatch(name) for name in names)
 
 
-_GREETING = re.compile(r"(?:Kính|KÍNH)\s+(?:gửi|GỬI|trình|TRÌNH)[ ]*:?|(?<=\S)\s+điện\s*:", re.MULTILINE)
+_GREETING = re.compile(
+    r"(?:Kính|KÍNH)\s+(?:gửi|GỬI|trình|TRÌNH)[ ]*:?|(?<=\S)\s+(?:điện|ĐIỆN)\s*:", re.MULTILINE
+)
 _BODY_OPENS = re.compile(
     r"(?:Căn\s+cứ|Thực\s+hiện|Để|Theo|Ngày|Tại|Nhằm|Tiếp\s+theo|Triển\s+khai|Sau|Trong|Ngay|Qua|Trên\s+cơ\s+sở|Thời\s+gian|Vừa\s+qua|Hiện\s+nay|Phúc\s+đáp|Ngày)(?!\w)|[^-].{90}"
 )

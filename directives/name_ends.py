@@ -195,6 +195,8 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
         cost = 0.2 if name.closed else 0.8
         if name.makes:
             cost += 0.5
+        if unit.text == "tổ chức" and following and following.kind is WordKind.VERB:
+            cost -= 0.6  # "Các cụm thi đua tổ chức ký kết giao ước"
         if unit.tokens > _DEED:
             cost += 0.3
         if (
@@ -374,7 +376,8 @@ def cheapest_end(
             _add(name, unit, 0.0)
             at += 1
             continue
-        cost = name.cost + _boundary_cost(name, unit, following)
+        after_comma = units.at(at + 2) if following and following.text == "," else following
+        cost = name.cost + _boundary_cost(name, unit, after_comma if unit.text in _MANNERS else following)
         if name.comma:
             cost = _NEVER * 9  # the place before the comma was weighed already
         if cost < best:

@@ -10,6 +10,7 @@ from directives.addressee_words import alternatives
 from directives.addressees import greeting, is_generic, leading_names, names_in
 
 HEADS: list[tuple[str, list[str]]] = [
+    ("Các phường Tam Kỳ, Hội An, Điện Bàn khẩn trương rà soát", ["Các phường Tam Kỳ, Hội An, Điện Bàn"]),
     ("Sở Nông nghiệp và Môi trường chủ trì tham mưu", ["Sở Nông nghiệp và Môi trường"]),
     ("Sở Công Thương, Sở Nông nghiệp và Môi trường kiểm tra", ["Sở Công Thương", "Sở Nông nghiệp và Môi trường"]),
     ("Vụ Pháp chế, Vụ Kế hoạch - Tài chính và các đơn vị liên quan:", ["Vụ Pháp chế", "Vụ Kế hoạch - Tài chính", "các đơn vị liên quan"]),

@@ -7,6 +7,9 @@ from directives.lexicon import WordKind, holds_duty, longest_word, name_word_end
 
 # name, how its duty begins
 HEADS = [
+    ("Trưởng các khối, cụm thi đua", "tổ chức ký kết giao ước"),
+    ("Chi cục Kiểm lâm", "thường trực, tổng hợp tình hình"),
+    ("Phòng Quản lý đào tạo liên tục và chỉ đạo tuyến", "tổng hợp"),
     ("Trung tâm Phối hợp tìm kiếm, cứu nạn khu vực miền Trung", "trực ban"),
     ("Các đồng chí Ủy viên Ban Chấp hành Hội Nông dân tỉnh khóa XII", "theo dõi"),
     ("07 khoa còn nợ bệnh án", "khẩn trương nộp"),
