@@ -22,7 +22,7 @@ _I = re.IGNORECASE
 _FREE_KINDS = ("CT", "CĐ", "TB", "QĐ", "CV", "KL", "HD", None)
 # Items below this rank are numbered or lettered, those from it on have dashes.
 _NUMBERED = 9
-_PLAIN = 4
+_ARTICLE, _PLAIN = 3, 4
 # Words of a heading that is no more than a name.
 _LONGEST_NAME = 8
 _LONGEST_LIST = 40
@@ -55,10 +55,14 @@ def is_assignment(section: Section) -> bool:
     """Say whether a heading opens the part that assigns the tasks."""
     # "Chánh Văn phòng … chịu trách nhiệm thi hành Quyết định này" closes a decision.
     return (
-        is_titled(section, _ASSIGNMENT) or folded(section.title).strip(": .") == "trach nhiem"
-    ) and "chiu trach nhiem" not in folded(section.title)
+        (is_titled(section, _ASSIGNMENT) or folded(section.title).strip(": .") == "trach nhiem")
+        and "chiu trach nhiem" not in folded(section.title)
+        and not _ASSIGNS_ALL.match(section.title)
+    )
 
 
+# "Điều 1. Phân công các đơn vị thuộc Bộ thực hiện Chương trình": what the paper itself does.
+_ASSIGNS_ALL = re.compile(r"(?:Phân\s+công|Giao)(?:\s+nhiệm\s+vụ)?(?:\s+cho)?\s+các\s", _I)
 _COLON = re.compile(r"\s*[^\W\d_][^:.;\n]{2,70}:")
 _THINGS = re.compile(
     r"(?:về|kinh\s+phí|thời\s+(?:gian|hạn)|địa\s+điểm|công\s+tác|nội\s+dung|nguồn|chế\s+độ|tổ\s+chức|thông\s+tin|kiểm\s+tra|giám\s+sát|sơ\s+kết|"
@@ -139,7 +143,9 @@ def _free_groups(text: str, sections: list[Section]) -> Iterator[_Named]:
         named = [
             (each, names)
             for each, names in named
-            if not _WILL.match(text, _name_place(text, each)) and not is_own_deed(text, parent, each)
+            if not _WILL.match(text, _name_place(text, each))
+            and not is_own_deed(text, parent, each)
+            and not _assigns_all(text, each)
         ]
         if len(named) > 1 or any(_is_told(text, each) or _has_duty(text, each) for each, _ in named):
             yield from ((each, names) for each, names in named if not _heads_groups(text, each))
@@ -162,6 +168,11 @@ _WILL = re.compile(
 )
 
 
+def _assigns_all(text: str, item: Section) -> bool:
+    """Say whether an article only says that the paper assigns tasks; the next articles say which."""
+    return item.rank == _ARTICLE and not item.children and bool(_ASSIGNS_ALL.match(text, item.body))
+
+
 def _name_place(text: str, item: Section) -> int:
     """Return where the names at the head of an item end."""
     return leading_names(text, item.body, item.title_end)[1]
@@ -171,7 +182,7 @@ _DONE = re.compile(r"[\s,:]*(?:đã|có|đang|chưa|còn|là|được|không|bá
 _TOLD = re.compile(r"(?:Giao|Đề\s+nghị|Yêu\s+cầu|Phân\s+công)(?!\w)")
 # "…. Giao Vụ Pháp chế …", "; đề nghị Bộ Công an …"; "5. Về cán bộ: Vụ Tổ chức cán bộ tham mưu …".
 _TOLD_INSIDE = re.compile(
-    rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{CAPITAL}])"
+    rf"(?:(?<=[.;:]\s)|(?<=\n))(?:Giao|giao|Đề\s+nghị|đề\s+nghị|Yêu\s+cầu|yêu\s+cầu|Phân\s+công)\s+(?:nhiệm\s+vụ\s+)?(?:cho\s+)?(?=[{CAPITAL}]|(?:các|những)\s|(?:các\s+)?đồng\s+chí\s+[{CAPITAL}])"
 )
 _TOLD_OR_BARE = re.compile(
     rf"{_TOLD_INSIDE.pattern}|(?:(?<=[.;]\s)|(?<=[.;]\n\n))(?:đồng\s+chí\s+)?(?=[{CAPITAL}])"
@@ -243,7 +254,7 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
         bare = kind in _TELLING_KINDS or is_assignment(item) or heads
         sentences = (_TOLD_OR_BARE if bare else _TOLD_INSIDE).finditer(text, item.body + 1, item.own_end)
         told = {found.end() for found in sentences}
-        if _is_told(text, item) and not is_own_deed(text, parent, item):
+        if _is_told(text, item) and not is_own_deed(text, parent, item) and not _assigns_all(text, item):
             told.add(item.body)
         if about := _ABOUT.match(text, item.body, item.own_end):
             told.add(about.end())

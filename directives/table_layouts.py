@@ -23,10 +23,12 @@ _WIDE_CHUNK = re.compile(r"[^\s](?:[^\s]|[ ]{1,2}(?=[^\s]))*")
 _SINGLE_BLANK = re.compile(r"[^\s][ ][^\s]")
 _NUMBER_HEAD = re.compile(r"(?:s\w?\s*)?t\.?t\.?|so thu tu|so tt|#")
 _ROW_NUMBER = re.compile(r"(?P<number>[0-9]{1,3}|[IVX]{1,5})[.)]?(?=\s|$)")
+_ROW_LABEL = re.compile(r".{1,40}")
 _LINE = re.compile(r"[^\n]*\n?")
 _LONGEST_HEAD = 12
 _LONGEST_ROW = 30
 _LINES_ABOVE_HEAD = 2
+_WIDEST_HEAD = 200
 
 
 @dataclass
@@ -104,7 +106,7 @@ def tables_in(text: str) -> Iterator[Table]:
         table: Table | None = None
         if cells:
             table, after = _parted_table(lines, place, cells)
-        elif _opens_head(line.strip()):
+        elif _opens_head(line.strip()) or _names_columns(line):
             alone = len(_chunks(line, start)) == 1
             table, after = _stacked_table(lines, place) if alone else _spaced_table(lines, place)
         else:
@@ -116,6 +118,16 @@ def tables_in(text: str) -> Iterator[Table]:
 
 def _opens_head(line: str) -> bool:
     return line[0] in "sSTt#" and bool(_NUMBER_HEAD.fullmatch(fold(line[:_LONGEST_HEAD].split("  ")[0])))
+
+
+# "Biểu   Nội dung   Đơn vị báo cáo   Thời hạn gửi": a head without a running number.
+_NAMES_COLUMNS = re.compile(
+    r"(?:đơn vị|cơ quan) (?:chủ trì|thực hiện|báo cáo|đầu mối).* {3,}(?:thời|hạn|tiến độ)", re.IGNORECASE
+)
+
+
+def _names_columns(line: str) -> bool:
+    return "   " in line and len(line) <= _WIDEST_HEAD and bool(_NAMES_COLUMNS.search(line))
 
 
 # --- cells with marks ---------------------------------------------------------------------------------
@@ -238,8 +250,8 @@ def _column_of(columns: list[_Column], left: int, right: int) -> int:
 def _head_lines(lines: list[tuple[int, str]], place: int) -> tuple[list[tuple[int, list[Cell]]], int]:
     """Return the lines of a head whose running number stands at `place`, and the line after them."""
     number = lines[place][1].index(lines[place][1].strip()[0])
-    first = place
-    while first > 0 and place - first < _LINES_ABOVE_HEAD:
+    first, numbered = place, _opens_head(lines[place][1].strip())
+    while numbered and first > 0 and place - first < _LINES_ABOVE_HEAD:
         start, line = lines[first - 1]
         chunks = _chunks(line, start)
         if len(chunks) < 2 or chunks[0].start - start <= number + 4:
@@ -251,6 +263,12 @@ def _head_lines(lines: list[tuple[int, str]], place: int) -> tuple[list[tuple[in
         found = _ROW_NUMBER.match(line.strip())
         if found and after > place:
             break
+        if (
+            not numbered
+            and after > place
+            and (not line.strip() or len(line) - len(line.lstrip()) <= number + 1)
+        ):
+            break
         if line.strip():
             head.append((start, _chunks(line, start)))
         after += 1
@@ -259,6 +277,7 @@ def _head_lines(lines: list[tuple[int, str]], place: int) -> tuple[list[tuple[in
 
 def _spaced_table(lines: list[tuple[int, str]], place: int) -> tuple[Table | None, int]:
     head, after = _head_lines(lines, place)
+    numbered = _opens_head(lines[place][1].strip())
     columns = _columns(head)
     if len(columns) < _FEWEST_CELLS:
         return None, place + 1
@@ -270,11 +289,13 @@ def _spaced_table(lines: list[tuple[int, str]], place: int) -> tuple[Table | Non
         chunks = _chunks(line, start)
         if not chunks:
             continue
-        number = _ROW_NUMBER.fullmatch(chunks[0].text)
+        number = _ROW_NUMBER.fullmatch(chunks[0].text) if numbered else _ROW_LABEL.fullmatch(chunks[0].text)
         numbers = bool(number) and chunks[0].start - start <= columns[0].right + 1
         lone = len(chunks) == (2 if numbers else 1)
         reaches = chunks[-1].end - start > columns[2].left + 4
         leftmost = chunks[0].start - start < columns[1].left - 1
+        if not numbered and leftmost and len(chunks) == 1:
+            break
         if (
             lone
             and reaches
