@@ -8,7 +8,7 @@ from datetime import date
 
 from directives.codes import CODE, KIND_WORD, code_of_match, kinds_of_word
 from directives.dates import DATE, read_printed
-from directives.letters import CAPITAL
+from directives.letters import CAPITAL, SMALL
 from directives.sections import tidy
 
 _I = re.IGNORECASE
@@ -32,6 +32,7 @@ class Header:
     """Number or date is left blank in print."""
     not_before: date | None = None
     """The first day a paper with a blank day or month can have, by its printed year; None where unknown."""
+    signer_name: str = ""
 
 
 _KIND_LINE = re.compile(
@@ -73,6 +74,11 @@ _BARE_POST = re.compile(
     r"^[ *]*(?P<post>(?:BỘ TRƯỞNG|THỨ TRƯỞNG|CHỦ TỊCH|GIÁM ĐỐC|CỤC TRƯỞNG|VỤ TRƯỞNG|BÍ THƯ|PHÓ BÍ THƯ|TRƯỞNG BAN|CHÁNH VĂN PHÒNG|THỦ TƯỚNG|HIỆU TRƯỞNG)"
     rf"[{CAPITAL} -]{{0,40}})[ *]*$",
     re.MULTILINE,
+)
+
+# "Nguyễn Văn A" alone on its line or in its column, under the post and what stands for the signature.
+_NAME_BELOW = re.compile(
+    rf"(?:\n|[ ]{{3,}}|\t)[ *]*(?P<name>[{CAPITAL}][{SMALL}]+(?:[ ][{CAPITAL}][{SMALL}]*){{1,4}})[ *]*(?:\n|\Z)"
 )
 
 
@@ -225,13 +231,17 @@ def _issuer(text: str, kind_line: re.Match[str] | None, limit: int) -> str:
     return tidy(body["issuer"]) if body else ""
 
 
-def _signer_post(text: str) -> str:
+def _signature(text: str) -> tuple[str, str]:
+    """Return (the signer's authority and post, the signer's name) from the foot; empty where they do not stand."""
     tail = text[-_FOOT_LENGTH:]
     found = list(_AUTHORITY.finditer(tail)) or list(_BARE_POST.finditer(tail))
     if not found:
-        return ""
+        return "", ""
     lines = [tidy(line) for line in found[-1]["post"].split("\n")]
-    return " ".join(line for line in lines if line and line == line.upper())
+    name = _NAME_BELOW.search(tail, found[-1].start())
+    return " ".join(line for line in lines if line and line == line.upper()), tidy(
+        name["name"]
+    ) if name else ""
 
 
 def read_header(text: str) -> Header:
@@ -250,6 +260,7 @@ def read_header(text: str) -> Header:
         else named or symbol_kind or ("CV" if is_letter else None)
     )
     subject = _subject(text, kind_line)
+    post, name = _signature(text)
     return Header(
         kind=kind,
         number=number,
@@ -257,7 +268,8 @@ def read_header(text: str) -> Header:
         issued_on=issued_on,
         issuer=_issuer(text, kind_line, limit),
         subject=subject,
-        signer_post=_signer_post(text),
+        signer_post=post,
+        signer_name=name,
         is_draft=blank_number or blank_date,
         not_before=issued_on or _not_before(text, limit, subject),
     )

@@ -31,6 +31,7 @@ LONGEST_AREA = 400
 LONGEST_DUTY = 1200
 _LONGEST_NAME = 200
 _LONGEST_PHRASE = 160
+_LONGEST_SIGNER = 120
 _PRINTED = re.compile(r"“([^”]+)”")
 # Between a citation and its title: date, issuer, congress, a remark in brackets; never another's clause.
 _NO_CLAUSE = (
@@ -99,6 +100,7 @@ def header_read(header: Header, text: str) -> Read:
         "issuer": _tidy(_in_small_letters(header.issuer, text), _LONGEST_NAME),
         "title": _tidy(header.subject, LONGEST_TITLE),
         "signer_post": _tidy(header.signer_post, _LONGEST_PHRASE),
+        "signer_name": _tidy(header.signer_name, _LONGEST_SIGNER),
         "is_draft": header.is_draft,
     }
 

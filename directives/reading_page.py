@@ -332,8 +332,9 @@ def _paper(row: Proposal, judgement: Judgement) -> tuple[str, list[str]]:
         values["title"] or "Chưa đọc được trích yếu.",
         values["issuer"] or "Chưa đọc được cơ quan ban hành.",
     ]
-    if values["signer_post"]:
-        facts.append(f"Người ký: {values['signer_post']}")
+    signer = [values[name] for name in ("signer_post", "signer_name") if values.get(name)]
+    if signer:
+        facts.append(f"Người ký: {', '.join(signer)}")
     return f"{kind} · {code} · {day}", facts
 
 

@@ -26,7 +26,8 @@ from units.text import nfc
 from units.uploads import StoredUpload
 
 BLANK_HEADER = {
-    "kind": "", "code": "", "issued_on": "", "issuer": "", "title": "", "signer_post": "", "is_draft": False,
+    "kind": "", "code": "", "issued_on": "", "issuer": "", "title": "", "signer_post": "", "signer_name": "",
+    "is_draft": False,
 }  # fmt: skip
 WHO = "Văn bản do quản trị hệ thống đọc và đăng ký. Hãy liên hệ quản trị của Bộ."
 

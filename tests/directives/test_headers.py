@@ -96,3 +96,20 @@ def test_a_cited_number_at_the_head_of_a_line_is_not_the_own() -> None:
 )
 def test_signer(foot: str, post: str) -> None:
     assert _header(rest=f"KẾ HOẠCH\nNăm 2025\n\nNội dung.\n\n{foot}").signer_post == post
+
+
+@pytest.mark.parametrize(
+    ("foot", "name"),
+    [
+        ("**KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG**\n\n\n(Đã ký)\n\nĐỗ Văn Mẫu", "Đỗ Văn Mẫu"),
+        (
+            "Nơi nhận:                 TM. ỦY BAN NHÂN DÂN\n- Như trên;                      CHỦ TỊCH\n"
+            "- Lưu: VT.\n                                 Lê Thị Mẫu Y",
+            "Lê Thị Mẫu Y",
+        ),
+        ("BỘ TRƯỞNG\n\nNơi nhận:\n- Như trên;\n- Lưu: VT, Vụ Mẫu.", ""),
+        ("Đỗ Văn Mẫu", ""),
+    ],
+)
+def test_the_name_of_the_signer_stands_below_the_post(foot: str, name: str) -> None:
+    assert _header(rest=f"KẾ HOẠCH\nNăm 2025\n\nNội dung.\n\n{foot}").signer_name == name
