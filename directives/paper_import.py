@@ -209,7 +209,10 @@ def import_papers(
             except RegisterRefused as refusal:
                 raise SheetRefused(f"Dòng {line.entry.line}: {refusal}") from None
         for line in new:
-            _relate(line, made, actor=actor, now=now)
+            try:
+                _relate(line, made, actor=actor, now=now)
+            except RegisterRefused as refusal:
+                raise SheetRefused(f"Dòng {line.entry.line}: {refusal}") from None
     return list(made.values())
 
 

@@ -322,6 +322,11 @@ def change_status(
         raise RegisterRefused("Ngày thay đổi hiệu lực không thể trước ngày ban hành.")
     if by is not None and by.pk == directive.pk:
         raise RegisterRefused("Văn bản không thể tự thay đổi hiệu lực của chính nó.")
+    if by is not None and by.issued_on and by.issued_on < directive.issued_on:
+        raise RegisterRefused(
+            f"{by.label} ban hành ngày {by.issued_on:%d/%m/%Y}, trước {directive.label} "
+            f"({directive.issued_on:%d/%m/%Y}), nên không thể thay đổi hiệu lực của văn bản này. Hãy chọn lại văn bản."
+        )
     then = validity_on(directive, since)
     if (then.status, then.since, then.by) == (status, since, by):
         return

@@ -152,6 +152,15 @@ def test_a_correction_keeps_since_when_a_paper_is_in_force(admin, directive, aga
     assert directive.status_history.last().since == since
 
 
+def test_an_earlier_paper_ends_no_later_one(admin, directive):
+    earlier = paper(admin, code="3-CT/TW", issued_on=date(2020, 1, 2))
+    with pytest.raises(RegisterRefused, match="ban hành ngày 02/01/2020, trước"):
+        register.change_status(
+            directive, "replaced", since=date(2025, 1, 1), by=earlier, actor=admin, now=NOW
+        )
+    assert not Relation.objects.exists()
+
+
 def test_status_changes_after_the_issue_and_by_another_paper(admin, directive):
     draft = paper(admin, status="draft", title="Chưa có số")
     for subject, since, by, words in (
