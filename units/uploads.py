@@ -26,6 +26,7 @@ from units.secrecy import WHERE_TO, name_has_secret_mark, paper_has_secret_mark
 from units.text import nfc
 
 HOW = "Chấp nhận PDF, .docx, .xlsx, .txt, ảnh PNG hoặc JPEG, tối đa 20 MB."
+HOW_PAPER = "Hãy tải tệp Word (.docx), PDF hoặc .txt, tối đa 20 MB, hay dán nội dung văn bản."
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 TEXT = "text/plain"
@@ -121,8 +122,10 @@ def check_paper(upload: UploadedFile) -> CheckedUpload:
         upload.seek(0)
         data = upload.read()
         kind = _unopened_type(data)
-        if kind is None:
+        if not data:
             raise
+        if kind is None:
+            raise UploadRefused(f"Không nhận ra văn bản trong tệp {shown_name(name)}. {HOW_PAPER}") from None
     if mark := _mark_of(data):
         raise UploadRefused(f"Văn bản trong tệp {shown_name(name)} mang dấu {mark}. {WHERE_TO}")
     return CheckedUpload(shown_name(name), data, kind)

@@ -248,7 +248,7 @@ def test_a_secret_paper_is_refused_before_anything_is_kept(client, settings):
     [
         ({}, "Chọn một tệp, hoặc dán"),
         ({"text": "x", "file": SimpleUploadedFile("a.txt", b"abc")}, "Chỉ chọn một cách"),
-        ({"file": SimpleUploadedFile("a.exe", b"MZ\x90\x00")}, "Không nhận ra loại tệp"),
+        ({"file": SimpleUploadedFile("a.exe", b"MZ\x90\x00")}, "Hãy tải tệp Word (.docx), PDF hoặc .txt"),
         ({"text": "<p> </p>"}, "Tệp vừa dán"),
     ],
 )
