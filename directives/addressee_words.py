@@ -87,3 +87,6 @@ NUMBERED = "Phòng, Ban, Khoa, Tổ, Đội, Nhóm, Trạm, Cụm, Khối, Thôn
 
 SERVANTS = "cán bộ, công chức, viên chức, chuyên viên, nhân viên, giáo viên, bác sĩ, điều dưỡng"
 """Persons in office; "phụ trách …" after them says which."""
+
+SURNAMES = "Nguyễn, Trần, Lê, Phạm, Hoàng, Huỳnh, Phan, Vũ, Võ, Đặng, Bùi, Đỗ, Hồ, Ngô, Dương, Lý, Đinh, Đoàn, Trịnh, Mai, Đào, Lâm, Tô, Tạ, Cao, Hà, Lương, Chu, Châu, Tống, Thái, Kiều, Quách, Triệu, Từ, Vương, Hứa, La, Lò, Giàng, Vàng, Sùng, Lưu, Nông, Hầu, Thào, Cù, Tăng, Doãn, Bạch, Nghiêm, Phùng, Khuất, Ma, Lù, Vi, Cầm, Bế, Trương, Văn, Quản, Ninh, Thân, Khúc, Viên, Tôn, Ông, Âu, Diệp, Mạc, Đồng, Lục, Hán, Đàm, Trang, Giáp"
+"""Family names; after "đồng chí", "ông", "bà" a person is named."""

@@ -18,6 +18,7 @@ from directives.addressee_words import (
     PLAIN,
     POSTS,
     SERVANTS,
+    SURNAMES,
     alternatives,
 )
 from directives.letters import CAPITAL, SMALL
@@ -71,13 +72,14 @@ _OPENS_LIST = re.compile(
 _LISTED = re.compile(rf":[ ]{{1,3}}(?=[{CAPITAL}])")
 # "Các Công ty cổ phần Đường sắt: Hà Hải, Hà Thái", "Các Chi cục Thuế khu vực: I, II": names of many after a colon.
 _PLACE_NAME = rf"[{CAPITAL}][{SMALL}]*(?:\s+(?:-\s+)?[{CAPITAL}][{SMALL}]*){{1,4}}"
-_PROPER = rf"(?:[{CAPITAL}][\w]*(?:(?:\s+|\s+-\s+)[{CAPITAL}][\w]*){{0,4}}|[0-9]{{1,2}})"
+_PROPER = rf"(?:[{CAPITAL}][\w]*(?:(?:\s+|\s+-\s+)[{CAPITAL}][\w]*){{0,4}}|(?:số\s+)?[0-9]{{1,2}})"
 _LISTS_NAMES = re.compile(
     rf":[ ]{{1,3}}{_PROPER}(?:\s*[,;]\s*|\s+và\s+){_PROPER}(?=\s*[,;.\n]|\s+và\s|\s+[{SMALL}]|\s*\Z)"
 )
 _MANY_BEFORE = re.compile(r"(?<!\w)các\s[^.;:\n]{2,70}\Z", _I)
 _GIVEN = re.compile(
     r"(?:,?\s+(?:được|giao|phân\s+công|nhiệm\s+vụ|chủ\s+trì|tham\s+mưu|giúp\s+việc|phụ\s+trách|kiểm\s+tra|giám\s+sát|thanh\s+tra|lựa\s+chọn|chọn|phân\s+cấp|quản\s+lý|ủy\s+quyền|cấp\s+phép|trực\s+tiếp)(?!\w)){2,6}"
+    r"(?:(?<=chủ\strì)\s+(?:soạn\s+thảo|nhiệm\s+vụ|đề\s+án|dự\s+án)(?!\w))?"
     # "được Đảng, Nhà nước giao nhiệm vụ", "do Thủ tướng Chính phủ thành lập"
     rf"|\s+(?:được|do)\s+[{CAPITAL}][^,;:.\n]{{1,50}}?(?:,\s+[{CAPITAL}][^,;:.\n]{{1,40}}?)?\s+(?:giao|phân\s+công|phân\s+cấp|ủy\s+quyền|thành\s+lập|quản\s+lý|cấp\s+phép|đầu\s+tư|phụ\s+trách|làm\s+chủ\s+sở\s+hữu)(?:\s+nhiệm\s+vụ)?(?!\w)"
     # "các đơn vị chủ trì soạn thảo"
@@ -97,8 +99,8 @@ _REGARDING = re.compile(
 )
 _MORE = re.compile(r"\s*(?:,|;|/|(?<!\w)và(?!\w)|,\s*và|cùng\s+với|cùng)\s*", _I)
 _LONGEST_NAME = 240
-# First letters of what `_GIVEN`, `_TERM`, `_RELATIVE` and `_CHARGE` match.
-_OPENS_WHOLE = frozenset("đdckntpĐDCKNTP,")
+# First letters of what `_GIVEN`, `_TERM`, `_GRANTED`, `_RELATIVE` and `_CHARGE` match.
+_OPENS_WHOLE = frozenset("đdckmntpĐDCKMNTP,")
 _BEFORE_BRACKETS, _BEFORE_STOP = 0.3, 1.2
 _LONGEST_HEADING = 24
 # Below a heading stands an item or a sentence of its own.
@@ -138,6 +140,14 @@ _TRAILING = re.compile(
 )
 
 
+# "các cơ sở chưa được cấp phép": told apart by what has or has not been granted.
+_GRANTED = re.compile(
+    r"\s+(?:chưa|đã|không|mới)\s+(?:được\s+|có\s+)?(?:cấp\s+(?:giấy\s+)?(?:phép|chứng\s+nhận)|(?:giấy\s+)?phép|công\s+nhận|phê\s+duyệt|thẩm\s+định|kiểm\s+định|tự\s+chủ|công\s+bố|đăng\s+ký|nghiệm\s+thu|bố\s+trí\s+vốn|giao\s+(?:đất|vốn|tự\s+chủ))"
+    r"(?:\s+(?:hoạt\s+động|hành\s+nghề|kinh\s+doanh|lưu\s+hành|xây\s+dựng|môi\s+trường|đủ\s+điều\s+kiện))?(?!\w)",
+    _I,
+)
+
+
 def name_end(text: str, start: int, limit: int) -> int:
     """Return where the names that begin at `start` end: at their duty, a colon, the end of the heading."""
     heading = heading_end(text, start, min(limit, start + _LONGEST_NAME))
@@ -159,6 +169,8 @@ def name_end(text: str, start: int, limit: int) -> int:
             return term.end()
         if many and (relative := _RELATIVE.match(text, place - 1, stop)):
             return relative.end()
+        if many and (granted := _GRANTED.match(text, place - 1, stop)):
+            return granted.end()
         charge = _CHARGE.match(text, place - 1, stop) if person else None
         if not charge:
             return 0
@@ -263,7 +275,7 @@ _SMALL_BODY = re.compile(rf"(?:Tổ|Đội|Nhóm|Trạm|Ban|Câu\s+lạc\s+bộ|
 _LOWER_BODY = re.compile(r"(?:đảng\s+ủy|đảng\s+uỷ|đảng\s+bộ|chi\s+bộ)\s+(?:trực\s+)?thuộc(?!\w)", _I)
 # "Các Vụ, Cục, Văn phòng Bộ": what is under one roof is one group.
 _HOUSE = re.compile(
-    r"các\s+(?:vụ|cục|phòng|ban)(?:,\s+(?:cục|vụ|ban|đơn\s+vị|tổng\s+cục|(?:văn\s+phòng|thanh\s+tra)(?:\s+bộ|\s+sở)?))*",
+    r"(?:(?:thủ\s+trưởng|lãnh\s+đạo|người\s+đứng\s+đầu)\s+)?các\s+(?:vụ|cục|phòng|ban)(?:,\s+(?:cục|vụ|ban|đơn\s+vị|tổng\s+cục|(?:văn\s+phòng|thanh\s+tra)(?:\s+bộ|\s+sở)?))*",
     _I,
 )
 _OF_HOUSE = re.compile(
@@ -332,12 +344,15 @@ def _is_whole_beside(before: str, after: str) -> bool:
 _BELONGS = re.compile(r"\s*(?:trực\s+)?thuộc(?!\w)", _I)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=32768)
 def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], int]:
     """Return (names at the head of an item, where they end); no names where it begins with something else.
 
-    Items are asked about again and again: what was found last is kept.
+    Items are asked about again and again: what was found is kept until the paper has been read, which clears it.
     """
+    person, told = _named_person(text, start, limit)
+    if person:
+        return person, told
     lead = _LEADS.match(text, start, limit)
     begin = lead.end() if lead else start
     opened = _REGARDING.match(text, start, limit) if begin > start else None
@@ -379,6 +394,32 @@ def _is_whole_heading(text: str, begin: int, end: int, limit: int) -> bool:
         and not _SURE_DUTY.search(rest)
         and not _ENDS_HEADING.search(rest)
     )
+
+
+_PERSONAL = rf"(?:{alternatives(SURNAMES)})(?:\s+[{CAPITAL}][{SMALL}]*){{1,3}}(?!\w)"
+# "Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh"
+_NAMED_PERSON = re.compile(
+    rf"\s*(?:(?i:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s+)?(?P<who>(?:[Đđ]ồng\s+chí|[Ôô]ng|[Bb]à)\s+{_PERSONAL})"
+)
+_POST_OF = re.compile(
+    rf"\s*,\s+(?:-\s+)?(?=(?:Phó|Trưởng|Chánh|Ủy\s+viên|Uỷ\s+viên|(?i:{alternatives(POSTS)}))(?!\w))"
+)
+
+
+def _named_person(text: str, start: int, limit: int) -> tuple[tuple[str, ...], int]:
+    """Return (a person with the posts they hold as one name, where it ends); no names for anybody else."""
+    found = _NAMED_PERSON.match(text, start, limit)
+    if not found:
+        return (), start
+    end = found.end()
+    while post := _POST_OF.match(text, end, limit):
+        another = name_end(text, post.end(), limit)
+        if another <= post.end():
+            break
+        end = another
+    if end == found.end() and not opens_duty(text, end + 1):
+        return (), start
+    return (tidy(text[found.start("who") : end]),), end
 
 
 def is_generic(names: tuple[str, ...]) -> bool:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from directives.addressees import is_generic, leading_names, names_in
+from directives.addressees import GROUP, is_generic, leading_names, names_in
 from directives.letters import CAPITAL, SMALL
 from directives.lexicon import opens_duty
 from directives.sections import Section, folded, is_titled, tidy
@@ -58,11 +58,19 @@ def is_assignment(section: Section) -> bool:
         (is_titled(section, _ASSIGNMENT) or folded(section.title).strip(": .") == "trach nhiem")
         and "chiu trach nhiem" not in folded(section.title)
         and not _ASSIGNS_ALL.match(section.title)
+        and not _is_told_article(section)
     )
 
 
 # "Điều 1. Phân công các đơn vị thuộc Bộ thực hiện Chương trình": what the paper itself does.
 _ASSIGNS_ALL = re.compile(r"(?:Phân\s+công|Giao)(?:\s+nhiệm\s+vụ)?(?:\s+cho)?\s+các\s", _I)
+
+
+def _is_told_article(section: Section) -> bool:
+    """Say whether an article is a sentence: "Điều 2. Giao Sở Y tế tổ chức thực hiện Kế hoạch"."""
+    return section.rank == _ARTICLE and bool(_TOLD.match(section.title) or GROUP.match(section.title))
+
+
 _COLON = re.compile(r"\s*[^\W\d_][^:.;\n]{2,70}:")
 _THINGS = re.compile(
     r"(?:về|kinh\s+phí|thời\s+(?:gian|hạn)|địa\s+điểm|công\s+tác|nội\s+dung|nguồn|chế\s+độ|tổ\s+chức|thông\s+tin|kiểm\s+tra|giám\s+sát|sơ\s+kết|"
@@ -191,7 +199,7 @@ _TOLD_OR_BARE = re.compile(
 _TELLING_KINDS = ("TB", "KL", "CĐ", "CT")
 _ABOUT = re.compile(rf"Về\s[^.;:\n]{{2,90}}(?:\n[^.;:\n]{{2,60}})?:\s+(?=[{CAPITAL}])")
 _BELOW_HEADING = re.compile(rf"[ ]*\n\s*(?=[{CAPITAL}])")
-_ACTS = re.compile(rf"\s+[{SMALL}]")
+_ACTS = re.compile(rf":?\s+[{SMALL}]|:\s+[{CAPITAL}]")
 _SPEAKS = re.compile(
     r"[\s,:]*(?:đã|sẽ|có(?!\s+(?:phương\s+án|trách\s+nhiệm|văn\s+bản|kế\s+hoạch|giải\s+pháp|biện\s+pháp|ý\s+kiến|báo\s+cáo|nhiệm\s+vụ|hình\s+thức|lộ\s+trình)(?!\w))|đang|chưa|còn|là|được|không|yêu\s+cầu|đề\s+nghị|giao|nhận|ghi\s+nhận|biểu\s+dương|đánh\s+giá|thống\s+nhất|kết\s+luận|thông\s+báo|cơ\s+bản|chịu\s+trách\s+nhiệm\s+trước|phải\s+(?:nêu|chịu)|xin|trân\s+trọng|kính)(?!\w)",
     _I,

@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 from itertools import islice
 from pathlib import Path
 
-from directives.addressee_words import BODIES, POSTS
+from directives.addressee_words import BODIES, MANY, POSTS
 
 _LONGEST_WORD, _MOST_TOKENS = 60, 8
 _WORDS = Path(__file__).parent / "words"
@@ -79,6 +79,8 @@ def _lexicon() -> tuple[dict[str, WordKind], dict[str, int]]:
     bodies = (
         {" ".join(_TOKEN.findall(spelt(word))) for word in f"{BODIES}, {POSTS}".split(",")} - verbs - {""}
     )
+    # What "các" makes a group of, where it is more than one syllable.
+    bodies |= {" ".join(word.split()) for word in MANY.split(",") if " " in word.strip()} - verbs
     kinds: dict[str, WordKind] = {}
     for word in nouns | bodies:
         head = " ".join(word.split()[:2])

@@ -41,6 +41,10 @@ _RESUMING, _RESUMED = frozenset(("quốc gia", "trung ương", "việt nam")), 0
 _GOVERNED = frozenset(
     ("bệnh viện", "đơn vị", "cơ sở", "doanh nghiệp", "trường", "nhà trường", "cán bộ", "cơ quan")
 )
+_SUMMED = frozenset(("kế hoạch", "hành chính", "nghiên cứu", "khoa ngoại", "khoa nội"))
+_HANDED_ON = frozenset(
+    ("báo cáo", "trình", "gửi", "đề xuất", "tham mưu", "nộp", "báo", "đề nghị", "kiến nghị")
+)
 # A deed has two syllables; what has more is a field of work: "chuyển đổi số".
 _DEED = 2
 _NEVER, _UNLIKELY = 9.0, 3.0
@@ -378,6 +382,10 @@ def cheapest_end(
             continue
         after_comma = units.at(at + 2) if following and following.text == "," else following
         cost = name.cost + _boundary_cost(name, unit, after_comma if unit.text in _MANNERS else following)
+        if _sums_up_field(text[start : unit.start], unit, following):
+            _add(name, unit, 0.0)
+            at += 1
+            continue
         if name.comma:
             cost = _NEVER * 9  # the place before the comma was weighed already
         if cost < best:
@@ -392,6 +400,15 @@ def cheapest_end(
     if name.open:
         closing += 4.0
     return end if name.cost + closing <= best else place
+
+
+def _sums_up_field(before: str, unit: Unit, following: Unit | None) -> bool:
+    """Say whether "tổng hợp" ends a name: "Phòng Kế hoạch tổng hợp lập dự trù", not "… tổng hợp số liệu"."""
+    if unit.text != "tổng hợp" or " ".join(before.split()[-2:]).lower() not in _SUMMED:
+        return False
+    if following is None or following.kind is not WordKind.VERB or following.text in _HANDED_ON:
+        return False
+    return following.tokens > 1 or following.text == "lập"
 
 
 def _resumes(units: _Units, at: int) -> bool:

@@ -90,8 +90,8 @@ _POINTS_BACK = re.compile(
 )
 # "Định kỳ … báo cáo Bộ Y tế, UBND tỉnh": what follows that duty is no clause of its own.
 _ADVERBIAL = re.compile(
-    r"\s*(?:(?:Căn\s+cứ|Trên\s+cơ\s+sở|Trước\s+ngày|Trước|Chậm\s+nhất|Hằng|Hàng|Để|Sau|Theo|Trong|Ngay|Khi|Nhằm|Thực\s+hiện|Từ|Nhận\s+được)(?!\w)"
-    r"[^.;\n]{0,160}?,\s*|\s*Định\s+kỳ(?!\w)(?:(?!báo\s+cáo|gửi|trình)[^.;\n]){0,160}?,\s*)?",
+    r"\s*(?:(?:Căn\s+cứ|Trên\s+cơ\s+sở|Để|Sau|Theo|Trong|Ngay|Khi|Nhằm|Thực\s+hiện|Từ|Nhận\s+được)(?!\w)"
+    r"[^.;\n]{0,160}?,\s*|\s*(?:Định\s+kỳ|Hằng|Hàng|Trước|Chậm\s+nhất)(?!\w)(?:(?!báo\s+cáo|gửi|trình)[^.;\n]){0,160}?,\s*)?",
 )
 _VAGUE_DUTY = re.compile(
     r"(?<!\w)(?:báo\s+cáo|gửi)(?!\w)[^.;\n]{0,160}(?:kịp\s+thời|theo\s+quy\s+định|khi\s+có\s+yêu\s+cầu|khi\s+được\s+yêu\s+cầu|theo\s+yêu\s+cầu|đúng\s+(?:thời\s+)?hạn|đúng\s+thời\s+gian"
@@ -234,18 +234,30 @@ _SUMS_UP = re.compile(
 )
 
 
-def _side_by_side(reading: _Reading, path: list[Section], begin: int, sentence: str) -> tuple[str, ...]:
+# "Vụ A hướng dẫn; Vụ B bố trí kinh phí, hoàn thành các nhiệm vụ trên trong năm 2026"
+_SUMS_UP_INSIDE = re.compile(
+    r"[,;]\s*(?:phải\s+|cần\s+)?(?:hoàn\s+thành|thực\s+hiện(?:\s+xong)?|báo\s+cáo\s+kết\s+quả(?:\s+thực\s+hiện)?|tất\s+cả)\s+(?:các\s+|những\s+)?(?:nhiệm\s+vụ|nội\s+dung|công\s+việc|việc)\s+(?:nêu\s+)?(?:trên|này)(?!\w)",
+    _I,
+)
+
+
+def _side_by_side(
+    reading: _Reading, path: list[Section], begin: int, sentence: str, until: int
+) -> tuple[str, ...]:
     """Return every group of an item's clauses that its end sums up: "Sở A rà soát; Sở B xác nhận; kết quả gửi …"."""
     text = reading.text
-    if not path or begin <= path[-1].body or text[begin - 1] != ";" or not _SUMS_UP.match(sentence):
+    if not path or begin <= path[-1].body or text[begin - 1] != ";":
+        return ()
+    inside = _SUMS_UP_INSIDE.search(sentence, 0, until)
+    if not inside and not _SUMS_UP.match(sentence):
         return ()
     told: list[str] = []
-    place = path[-1].body
-    while 0 <= place < begin:
-        names, end = leading_names(text, place, begin)
-        if names and end < begin and text[end] not in ";.":
+    place, last = path[-1].body, begin + inside.start() if inside else begin
+    while 0 <= place < last:
+        names, end = leading_names(text, place, last)
+        if names and end < last and text[end] not in ";.":
             told.extend(names)
-        place = text.find(";", max(end, place), begin) + 1 or begin
+        place = text.find(";", max(end, place), last) + 1 or last
     return tuple(told) if len(told) > 1 else ()
 
 
@@ -294,10 +306,10 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
     names = (
         group_in_brackets(text, end)
         or field_leader(text, start, floor)
+        or _side_by_side(reading, path, begin, sentence, until)
         or _headed(reading, path, begin)
         or _asked(reading, sentence, until, own=own)
         or (() if own else _subject(reading, sentence, until))
-        or _side_by_side(reading, path, begin, sentence)
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
         or reading.greeted
@@ -324,22 +336,23 @@ def _path(sections: list[Section], place: int) -> list[Section]:
         level = level[at].children
 
 
-def _bind_others(
+def _unbound(
     deadlines: tuple[Deadline, ...], bound: dict[int, Obligation], names: tuple[str, ...]
-) -> bool:
-    """Say whether all of the deadlines in an item bind groups named in clauses of their own."""
+) -> tuple[str, ...]:
+    """Return those an item names that none of its deadlines bind; none where a deadline may bind them all.
+
+    "Sở A, Sở B theo dõi; Sở B báo cáo trước ngày …" leaves Sở A.
+    """
     if is_generic(names):
-        return False
-    told = {folded(name) for name in names}
+        return ()
+    left = names
     for deadline in deadlines:
         obligation = bound.get(deadline.span[0] if deadline.span else -1)
-        if (
-            not obligation
-            or not obligation.addressees
-            or told & {folded(name) for name in obligation.addressees}
-        ):
-            return False
-    return True
+        if not obligation or not obligation.addressees:
+            return ()
+        told = {folded(name) for name in obligation.addressees}
+        left = tuple(name for name in left if folded(name) not in told)
+    return left
 
 
 def _without_deadline(
@@ -350,7 +363,9 @@ def _without_deadline(
     seen: set[str] = set()
     for group, names in sorted(assigned_groups(text, sections, kind), key=lambda each: each[0].start):
         within = reading.within(group.start, group.end)
-        if within and (group.children or not _bind_others(within, bound, names)):
+        if within and not group.children:
+            names = _unbound(within, bound, names)
+        if within and (group.children or not names):
             continue
         if _ENFORCED.search(text, group.start, group.end):
             continue
@@ -435,4 +450,5 @@ def read_obligations(
     obligations.extend(_told(reading, sections, kind, obligations))
     if not obligations and greeted and (vague := _VAGUE_DUTY.search(text, body)):
         obligations.append(Obligation(greeted, NO_DEADLINE, "", aligned.span(*vague.span())))
+    leading_names.cache_clear()  # it would keep the text
     return sorted(obligations, key=lambda each: each.span)

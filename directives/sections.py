@@ -263,7 +263,7 @@ def read_sections(text: str, start: int = 0, end: int | None = None) -> list[Sec
     return top
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16384)
 def folded(title: str) -> str:
     """Return a heading as it is compared; headings are asked about again and again."""
     return fold(title)

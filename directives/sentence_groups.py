@@ -19,13 +19,17 @@ _LEADER = re.compile(
     _I,
 )
 _PARTNERS = re.compile(r"[,.]?\s*(?:phối\s+hợp|cùng|đơn\s+vị\s+phối|thời\s+(?:gian|hạn))(?!\w)", _I)
+# "Đơn vị thực hiện: Văn phòng Bộ chủ trì, phối hợp với …"
+_LEADS_IT = re.compile(
+    r"\s+(?:chủ\s+trì|thực\s+hiện|(?:làm\s+|là\s+)?đầu\s+mối|tham\s+mưu)(?:\s+thực\s+hiện)?\s*\Z", _I
+)
 _OTHERS = re.compile(r"(?:các\s+)?(?:cơ\s+quan|đơn\s+vị)\s+(?:có\s+)?liên\s+quan", _I)
 _NOT_SUBJECT = re.compile(
     r"(?<!\w)(?:về|gửi|cho|với|của|tại|qua|trình|thuộc|báo\s+cáo|hợp|và|từ|do|ở|bởi|theo|là|trong|đến|tới|giữa|tham\s+mưu|giúp|bộ\s+phận|với\s+các|cùng|trực\s+thuộc|\()\s*$",
     _I,
 )
 _TO = re.compile(
-    rf"(?<!\w)(?:về|gửi|với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)??)\s*"
+    rf"(?<!\w)(?:về|gửi|(?<!hợp\s)với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)??)\s*"
     r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
 )
 
@@ -115,7 +119,7 @@ def task_leader(text: str, section: Section) -> tuple[str, ...]:
 
 
 def _led(found: re.Match[str]) -> tuple[str, ...]:
-    names = _PARTNERS.split(found["names"])[0]
+    names = _LEADS_IT.sub("", _PARTNERS.split(found["names"])[0])
     return names_in(_OTHERS.sub("", names))
 
 

@@ -10,6 +10,10 @@ from directives.addressee_words import alternatives
 from directives.addressees import greeting, is_generic, leading_names, names_in
 
 HEADS: list[tuple[str, list[str]]] = [
+    ("Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh trực tiếp chỉ đạo", ["Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh"]),
+    ("Giao bà Lê Thị Hoa chủ trì", ["bà Lê Thị Hoa"]),
+    ("Đồng chí Nguyễn Văn Bình, điện thoại 0912", []),
+    ("Thủ trưởng các Vụ, Cục, Văn phòng Bộ, Thanh tra Bộ:", ["Thủ trưởng các Vụ, Cục, Văn phòng Bộ, Thanh tra Bộ"]),
     ("Các phường Tam Kỳ, Hội An, Điện Bàn khẩn trương rà soát", ["Các phường Tam Kỳ, Hội An, Điện Bàn"]),
     ("Sở Nông nghiệp và Môi trường chủ trì tham mưu", ["Sở Nông nghiệp và Môi trường"]),
     ("Sở Công Thương, Sở Nông nghiệp và Môi trường kiểm tra", ["Sở Công Thương", "Sở Nông nghiệp và Môi trường"]),

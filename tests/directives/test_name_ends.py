@@ -7,6 +7,11 @@ from directives.lexicon import WordKind, holds_duty, longest_word, name_word_end
 
 # name, how its duty begins
 HEADS = [
+    ("Các chùa, tự viện, cơ sở tôn giáo", "tổ chức thuyết giảng"),
+    ("Các doanh nghiệp chưa được cấp giấy phép", "hoàn thiện hồ sơ"),
+    ("Các Chi nhánh Văn phòng đăng ký đất đai: số 1, số 2", "rà soát hồ sơ"),
+    ("Phòng Kế hoạch tổng hợp", "lập dự trù"),
+    ("Tạp chí Y học dự phòng", "đăng tải"),
     ("Trưởng các khối, cụm thi đua", "tổ chức ký kết giao ước"),
     ("Chi cục Kiểm lâm", "thường trực, tổng hợp tình hình"),
     ("Phòng Quản lý đào tạo liên tục và chỉ đạo tuyến", "tổng hợp"),

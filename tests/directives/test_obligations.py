@@ -29,6 +29,26 @@ def _read(body: str, kind: str = "KẾ HOẠCH", symbol: str = "KH-SM") -> list[
             "1. Sở A\n- Phối hợp với Sở B, Sở C rà soát, báo cáo trước ngày 20/10/2025.",
             [(["Sở A"], "2025-10-20")],
         ),
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Sở A\n- Hằng tháng tổng hợp báo cáo Sở B, Sở C trước ngày 28.",
+            [(["Sở A"], "monthly:28")],
+        ),
+        # the last of an item's groups has a deadline of its own
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Sở A, Sở B theo dõi; Sở B báo cáo Bộ trước ngày 20/10/2025.",
+            [(["Sở A"], "-"), (["Sở B"], "2025-10-20")],
+        ),
+        # what several are told is done by one day
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Vụ A: hướng dẫn; Vụ B: bố trí kinh phí, hoàn thành các nhiệm vụ trên trong năm 2025.",
+            [(["Vụ A", "Vụ B"], "2025-12-31")],
+        ),
+        # what a cited paper asks
+        (
+            "Thực hiện Công văn số 15/BM-VP về báo cáo, trong đó yêu cầu Sở B báo cáo trước ngày 30/10/2025:\n"
+            "1. Sở A gửi báo cáo trước ngày 20/10/2025.",
+            [(["Sở A"], "2025-10-20")],
+        ),
         # whom a group is to ask
         (
             "1. Sở A\na) Yêu cầu các chủ đầu tư công khai giá, xong trước ngày 20/10/2025;\nb) Kiểm tra.",
