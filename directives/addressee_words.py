@@ -24,7 +24,7 @@ BODIES = """
     tổng cục, chi cục, văn phòng, thanh tra, trung tâm, bệnh viện, học viện, đại học, trạm y tế, nhà xuất bản, tạp chí,
     ubnd, hđnd, ubmttq, mttq, ủy ban nhân dân, ủy ban mặt trận, ủy ban kiểm tra, ủy ban dân tộc, ủy ban thường vụ,
     ủy ban quốc gia, hội đồng, mặt trận, liên đoàn, hiệp hội, liên hiệp, công an, bộ chỉ huy, bộ tư lệnh, quân khu,
-    ngân hàng, kho bạc, bảo hiểm xã hội, cục thuế, chi nhánh, tòa án, toà án, viện kiểm sát, đảng ủy, đảng đoàn, đảng bộ,
+    ngân hàng, kho bạc, bảo hiểm xã hội, cục thuế, chi nhánh, tòa án, toà án, viện kiểm sát, đảng ủy bộ phận, đảng bộ bộ phận, đảng ủy cơ sở, đảng bộ cơ sở, chi bộ cơ sở, đảng ủy, đảng đoàn, đảng bộ,
     chi bộ, chi ủy, ban cán sự, ban thường vụ, ban chấp hành, ban tuyên giáo, ban tổ chức, ban dân vận, ban nội chính, ban quản lý,
     ban chỉ đạo, ban giám đốc, ban giám hiệu, ban chỉ huy, ban xây dựng đảng, ban bảo vệ, ban kinh tế, ban lãnh đạo, ban biên tập, ban điều hành,
     ban soạn thảo, ban chuyên môn, tỉnh ủy, thành ủy, huyện ủy, quận ủy, xã ủy, phường ủy, cấp ủy, tổ chức đảng, tiểu ban, tập đoàn, tổng công ty, công ty,

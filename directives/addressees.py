@@ -356,7 +356,7 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
     lead = _LEADS.match(text, start, limit)
     begin = lead.end() if lead else start
     opened = _REGARDING.match(text, start, limit) if begin > start else None
-    if opened and GROUP.match(text, opened.start("names")):
+    if opened and GROUP.match(text, opened.start("names")) and not GROUP.match(text, opened.end() + 2, limit):
         return names_in(opened["names"]), opened.end("names")
     while begin < limit and text[begin] in ' \n\t*_“"':
         begin += 1
@@ -366,12 +366,21 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
         if not generic or begin == start:
             return (), start
     end = name_end(text, begin, limit)
+    if begin > start and _ABOUT.match(text, start) and text[end : end + 2] == ": ":
+        # "Đối với các bệnh viện tư nhân: Sở Y tế hướng dẫn": who is told follows.
+        told = GROUP.match(text, end + 2, limit)
+        told_end = name_end(text, end + 2, limit) if told else end
+        if told and told.group()[0].isupper() and text[told_end : told_end + 1] == " ":
+            return names_in(text[end + 2 : told_end]), told_end
     headed = _HEADED.match(text, begin, limit + 1)
     if headed and end < headed.end("names") and _is_name_to_colon(text, begin, end, headed.end("names")):
         end = headed.end("names")
     if end < limit and text[limit : limit + 1] == "\n" and _is_whole_heading(text, begin, end, limit):
         end = limit
     return names_in(text[begin:end]), end
+
+
+_ABOUT = re.compile(r"\s*(?:riêng\s+)?đối\s+với(?!\w)", _I)
 
 
 def _is_name_to_colon(text: str, begin: int, end: int, colon: int) -> bool:

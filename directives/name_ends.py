@@ -445,7 +445,10 @@ def _begins_many(text: str, start: int) -> bool:
 
 
 def _ends_in_office(text: str, start: int, end: int) -> bool:
-    words = [spelt(word) for word in text[start:end].split()[-2:]]
+    words = [spelt(word) for word in text[start:end].split()]
+    if words[:1] == ["đảng"]:
+        return False  # "Đảng ủy cơ sở kiểm tra"
+    words = words[-2:]
     if words and words[0] in _WITH_AREA:
         return False  # "Tỉnh đoàn" is whole
     return " ".join(words) in _OFFICES or (bool(words) and words[-1] in _OFFICES)

@@ -13,6 +13,7 @@ _I = re.IGNORECASE
 LOOK_BACK = 600
 """How far before a deadline its group may stand."""
 _COMMA = re.compile(r"[,;]\s+(?:và\s+|còn\s+|riêng\s+)?|:\s+")
+_COLON = re.compile(r":\s+")
 _LEADER = re.compile(
     r"(?<!\w)(?:(?:đơn\s+vị|cơ\s+quan|bộ\s+phận|tổ\s+chức)\s+(?:chủ\s+trì|thực\s+hiện|đầu\s+mối|chịu\s+trách\s+nhiệm)(?:\s+thực\s+hiện)?|chủ\s+trì|phân\s+công|trách\s+nhiệm|cơ\s+quan\s+báo\s+cáo|đơn\s+vị\s+báo\s+cáo)\s*:\s*"
     rf"(?P<names>[^\n.;|]{{2,200}}(?:\n(?-i:(?=[{SMALL}]))[^\n.;|]{{2,200}})?)",
@@ -29,8 +30,8 @@ _NOT_SUBJECT = re.compile(
     _I,
 )
 _TO = re.compile(
-    rf"(?<!\w)(?:về|gửi|(?<!hợp\s)với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;()\n]{{1,90}}?(?:\n[^,.;()\n]{{1,90}}?)??)\s*"
-    r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
+    rf"(?<!\w)(?:về|gửi|(?<!hợp\s)với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;:()\n]{{1,90}}?(?:\n[^,.;:()\n]{{1,90}}?)??)\s*"
+    r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;:()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
 )
 
 
@@ -60,9 +61,24 @@ def clause_group(sentence: str, start: int, until: int) -> tuple[str, ...]:
         if any(low <= comma.start() < high for low, high in others):
             continue
         end = name_end(sentence, comma.end(), until)
+        if _OF_THEIRS.match(sentence, end):
+            continue
         if sentence[end:until].strip() and sentence[end : end + 1] not in ",:;(.":
-            return names_in(sentence[comma.end() : end])
+            return names_in(sentence[_list_start(sentence, start, comma.end(), end) : end])
     return ()
+
+
+# "cho đảng viên ở chi bộ, đảng bộ mình, hoàn thành trước …"
+_OF_THEIRS = re.compile(r"\s+(?:của\s+)?mình(?!\w)", _I)
+
+
+def _list_start(sentence: str, start: int, begin: int, end: int) -> int:
+    """Return where the names begin whose last begins and ends here: "Chế độ báo cáo: Các sở, ngành, UBND xã gửi"."""
+    for colon in reversed(list(_COLON.finditer(sentence, start, begin))):
+        if GROUP.match(sentence, colon.end()) and name_end(sentence, colon.end(), end) >= end:
+            return colon.end()
+        break
+    return begin
 
 
 # "Phối hợp với Sở Y tế, Sở Nội vụ rà soát": partners; "báo cáo UBND tỉnh, Bộ Y tế trước ngày …": receivers.

@@ -49,6 +49,16 @@ def _read(body: str, kind: str = "KẾ HOẠCH", symbol: str = "KH-SM") -> list[
             "1. Sở A gửi báo cáo trước ngày 20/10/2025.",
             [(["Sở A"], "2025-10-20")],
         ),
+        # the names after a colon
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Chế độ báo cáo: Các sở, ngành, UBND các xã gửi báo cáo trước ngày 20/10/2025.",
+            [(["Các sở, ngành", "UBND các xã"], "2025-10-20")],
+        ),
+        # what it is about, then who is told
+        (
+            "III. TỔ CHỨC THỰC HIỆN\n1. Đối với các bệnh viện tư nhân: Sở A đôn đốc, xong trước ngày 20/10/2025.",
+            [(["Sở A"], "2025-10-20")],
+        ),
         # whom a group is to ask
         (
             "1. Sở A\na) Yêu cầu các chủ đầu tư công khai giá, xong trước ngày 20/10/2025;\nb) Kiểm tra.",
