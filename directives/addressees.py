@@ -368,10 +368,10 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
     end = name_end(text, begin, limit)
     if begin > start and _ABOUT.match(text, start) and text[end : end + 2] == ": ":
         # "Đối với các bệnh viện tư nhân: Sở Y tế hướng dẫn": who is told follows.
-        told = GROUP.match(text, end + 2, limit)
-        told_end = name_end(text, end + 2, limit) if told else end
-        if told and told.group()[0].isupper() and text[told_end : told_end + 1] == " ":
-            return names_in(text[end + 2 : told_end]), told_end
+        bound = GROUP.match(text, end + 2, limit)
+        bound_end = name_end(text, end + 2, limit) if bound else end
+        if bound and bound.group()[0].isupper() and text[bound_end : bound_end + 1] == " ":
+            return names_in(text[end + 2 : bound_end]), bound_end
     headed = _HEADED.match(text, begin, limit + 1)
     if headed and end < headed.end("names") and _is_name_to_colon(text, begin, end, headed.end("names")):
         end = headed.end("names")
