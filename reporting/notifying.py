@@ -201,14 +201,19 @@ def send_due(
 
 
 def send_all_due(now: datetime, server: BaseEmailBackend | None = None, *, seconds: float = 45.0) -> Sent:
-    """Send batch after batch until nothing is due, the server is away or `seconds` have passed."""
+    """Send batch after batch until nothing is due, the server is away or `seconds` have passed.
+
+    Each batch claims at its own instant, `now` and the whole seconds since: a claim of the last batch that bore
+    the time of the first would seem dead to another sender long before its lease is over.
+    """
     started = time.monotonic()
     total = Sent()
     while True:
-        left = seconds - (time.monotonic() - started)
+        gone = time.monotonic() - started
+        left = seconds - gone
         if left <= 0:
             return total
-        batch = send_due(now, server, seconds=min(BATCH_SECONDS, left))
+        batch = send_due(now + timedelta(seconds=int(gone)), server, seconds=min(BATCH_SECONDS, left))
         total += batch
         if not batch.total or not batch.reachable:
             return total

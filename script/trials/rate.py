@@ -83,9 +83,14 @@ def _wait(folder: Path, number: int) -> None:
 
 
 def _counted(folder: Path) -> dict[str, Any]:
-    times = [at for _, _, at in servers.delivered(folder)]
-    seconds = times[-1] - times[0]
-    return {"mails": len(times), "seconds": round(seconds, 1), "rate": round((len(times) - 1) / seconds, 1)}
+    mails = servers.delivered(folder)
+    seconds = mails[-1][2] - mails[0][2]
+    return {
+        "mails": len(mails),
+        "repeated": len(mails) - len({to for _, to, _ in mails}),
+        "seconds": round(seconds, 1),
+        "rate": round((len(mails) - 1) / seconds, 1),
+    }
 
 
 def as_text(results: dict[str, Any]) -> str:
@@ -95,7 +100,7 @@ def as_text(results: dict[str, Any]) -> str:
         for way, words in (("outbox", "the portal's outbox"), ("one_task_a_mail", "one task per mail")):
             lines.append(
                 f"  {label:<26} {words:<20} {row[way]['mails']:>5} mails in {row[way]['seconds']:6.1f} s"
-                f"   {row[way]['rate']:7.1f} a second"
+                f"   {row[way]['rate']:7.1f} a second, {row[way]['repeated']} repeated"
             )
         lines.append(f"  {label:<26} ratio {row['ratio']:.2f}")
     lines.append(f"Measured in {results['seconds']} s.")

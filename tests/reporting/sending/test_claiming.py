@@ -55,6 +55,26 @@ def test_a_lost_lease_does_not_overwrite_the_new_owner(world: World) -> None:
     assert Notice.objects.get(pk=slow.pk).state == NoticeState.CLAIMED
 
 
+def test_a_later_batch_claims_at_its_own_instant(world: World, monkeypatch) -> None:
+    """Another sender, whose tick came later, must not take the claim of a long run for dead."""
+    reminders.plan_due(NOW)
+    instants: list[datetime] = []
+    clock = iter(range(0, 10_000, 13))
+    monkeypatch.setattr(notifying.time, "monotonic", lambda: float(next(clock)))
+    whole = notifying.send_due
+
+    def one_batch(now: datetime, server: object, **how: float) -> notifying.Sent:
+        instants.append(now)
+        with monkeypatch.context() as real:
+            real.setattr(notifying.time, "monotonic", lambda: 0.0)
+            return whole(now, server, limit=2, **how)
+
+    monkeypatch.setattr(notifying, "send_due", one_batch)
+    send_all_due(NOW, seconds=60)
+    assert instants[0] == NOW + timedelta(seconds=13)
+    assert instants[:3] == [NOW + timedelta(seconds=13 * place) for place in (1, 2, 3)]
+
+
 def test_sending_again_sends_nothing(world: World) -> None:
     reminders.plan_due(NOW)
     send_all_due(NOW)
