@@ -281,6 +281,12 @@ _HOUSE = re.compile(
 _OF_HOUSE = re.compile(
     r"(?:cục|vụ|ban|tổng\s+cục)\s*(?:,|và\s|\Z)|(?:văn\s+phòng|thanh\s+tra)\s+(?:bộ|sở)(?!\w)", _I
 )
+# "Các Viện, Trường, Bệnh viện trực thuộc Bộ": bare nouns one after the other.
+_ONE_NOUN = r"(?:viện|trường|bệnh\s+viện|học\s+viện|trung\s+tâm|phòng|khoa|ban|tổ|vụ|cục|sở|bộ|ngành|chi\s+cục|công\s+ty|đơn\s+vị|cơ\s+quan|tổng\s+cục|tổng\s+công\s+ty|tập\s+đoàn)"
+_BARE_MANY = re.compile(rf"(?:[^\W\d_]+\s+){{0,2}}các\s+{_ONE_NOUN}(?:\s*,\s*{_ONE_NOUN})*", _I)
+_BARE_NOUN = re.compile(
+    rf"{_ONE_NOUN}(?=\s*,|\s*\Z|\s+và\s|\s+(?:(?:trực\s+)?thuộc|trên|của|trong)(?!\w))", _I
+)
 _MANY_NOUN = re.compile(
     rf"các\s+(?P<noun>{alternatives(MANY, BODIES)})(?P<which>(?:\s+(?!và\s)[^\s,;]+)+)", _I
 )
@@ -310,6 +316,8 @@ def _begins_another(before: str, joint: str, after: str) -> bool:
     Small letters go on ("các cơ quan, đơn vị", "các tỉnh ủy, thành ủy"), unless "các" or a post opens them.
     """
     if " " not in before.strip() or _ENUMERATES.match(before.strip()):
+        return False
+    if _BARE_MANY.fullmatch(before.strip()) and _BARE_NOUN.match(after):
         return False
     if _HOUSE.fullmatch(before.strip()) and _OF_HOUSE.match(after):
         return False
@@ -350,9 +358,8 @@ def leading_names(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
 
     Items are asked about again and again: what was found is kept until the paper has been read, which clears it.
     """
-    person, told = _named_person(text, start, limit)
-    if person:
-        return person, told
+    if _NAMED_PERSON.match(text, start, limit):
+        return _named_person(text, start, limit)
     lead = _LEADS.match(text, start, limit)
     begin = lead.end() if lead else start
     opened = _REGARDING.match(text, start, limit) if begin > start else None
@@ -410,8 +417,10 @@ _PERSONAL = rf"(?:{alternatives(SURNAMES)})(?:\s+[{CAPITAL}][{SMALL}]*){{1,3}}(?
 _NAMED_PERSON = re.compile(
     rf"\s*(?:(?i:giao|đề\s+nghị|yêu\s+cầu|phân\s+công)\s+)?(?P<who>(?:[Đđ]ồng\s+chí|[Ôô]ng|[Bb]à)\s+{_PERSONAL})"
 )
+# "1. Ông Trần Văn A, Thứ trưởng, Tổ trưởng;": a member of a body is told nothing.
+_ENDS_MEMBER = re.compile(r"\s*(?:[;./]|\Z|\n\s*(?:[0-9]{1,2}[.)]|(?:Điều|ĐIỀU)\s|[Ôô]ng\s|[Bb]à\s))")
 _POST_OF = re.compile(
-    rf"\s*,\s+(?:-\s+)?(?=(?:Phó|Trưởng|Chánh|Ủy\s+viên|Uỷ\s+viên|(?i:{alternatives(POSTS)}))(?!\w))"
+    rf"\s*[,–-]\s+(?:-\s+)?(?=(?:Phó|Trưởng|Chánh|Ủy\s+viên|Uỷ\s+viên|(?i:{alternatives(POSTS)}))(?!\w))"
 )
 
 
@@ -426,7 +435,7 @@ def _named_person(text: str, start: int, limit: int) -> tuple[tuple[str, ...], i
         if another <= post.end():
             break
         end = another
-    if end == found.end() and not opens_duty(text, end + 1):
+    if _ENDS_MEMBER.match(text, end) or (end == found.end() and not opens_duty(text, end + 1)):
         return (), start
     return (tidy(text[found.start("who") : end]),), end
 

@@ -31,7 +31,7 @@ _NOT_SUBJECT = re.compile(
 )
 _TO = re.compile(
     rf"(?<!\w)(?:về|gửi|(?<!hợp\s)với|cho|trình|báo\s+cáo)\s+(?!việc)(?P<receiver>[{CAPITAL}][^,.;:()\n]{{1,90}}?(?:\n[^,.;:()\n]{{1,90}}?)??)\s*"
-    r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;:()]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
+    r"(?P<via>\(\s*(?:qua|thông\s+qua)[^)]{1,80}\))?(?=\s*(?:$|[,.;:()]|ngày\s+[0-9]|trước|chậm|muộn|để|theo|định\s+kỳ|vào|hằng|hàng|trong|xong|kết\s+quả|tình\s+hình|không|và\s|qua\s|đúng|ngay|khi))",
 )
 
 

@@ -10,6 +10,8 @@ from directives.addressee_words import alternatives
 from directives.addressees import greeting, is_generic, leading_names, names_in
 
 HEADS: list[tuple[str, list[str]]] = [
+    ("Các Viện, Trường, Bệnh viện trực thuộc Bộ: tham gia đào tạo", ["Các Viện, Trường, Bệnh viện trực thuộc Bộ"]),
+    ("Ông Trần Văn Thuận, Thứ trưởng, Tổ trưởng;", []),
     ("Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh trực tiếp chỉ đạo", ["Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh"]),
     ("Giao bà Lê Thị Hoa chủ trì", ["bà Lê Thị Hoa"]),
     ("Đồng chí Nguyễn Văn Bình, điện thoại 0912", []),
