@@ -71,6 +71,7 @@ _OPENS_LIST = re.compile(
 )
 _LISTED = re.compile(rf":[ ]{{1,3}}(?=[{CAPITAL}])")
 # "Các Công ty cổ phần Đường sắt: Hà Hải, Hà Thái", "Các Chi cục Thuế khu vực: I, II": names of many after a colon.
+_GOES_ON_IN_CAPITALS = re.compile(rf":\s+[^,;.:\n]{{2,40}}?(?:,|\s+và)\s+[{CAPITAL}]")
 _PLACE_NAME = rf"[{CAPITAL}][{SMALL}]*(?:\s+(?:-\s+)?[{CAPITAL}][{SMALL}]*){{1,4}}"
 _PROPER = rf"(?:[{CAPITAL}][\w]*(?:(?:\s+|\s+-\s+)[{CAPITAL}][\w]*){{0,4}}|(?:số\s+)?[0-9]{{1,2}})"
 _LISTS_NAMES = re.compile(
@@ -227,7 +228,8 @@ def _stop(text: str, start: int, limit: int) -> int:
 def _opens_list(text: str, start: int, colon: int, limit: int) -> bool:
     """Say whether a colon opens names: "Các Bộ: Tài chính, Nội vụ"."""
     if _OPENS_LIST.search(text, max(start, colon - 20), colon) and _LISTED.match(text, colon, limit):
-        return True
+        # "UBND các xã: Thống kê số hộ nuôi chó, mèo": a duty, unless capitals go on as in "Các ban: Tổ chức, Nội chính".
+        return not opens_duty(text, colon + 2) or bool(_GOES_ON_IN_CAPITALS.match(text, colon, limit))
     return bool(_MANY_BEFORE.search(text, start, colon) and _LISTS_NAMES.match(text, colon, limit))
 
 
@@ -282,8 +284,8 @@ _OF_HOUSE = re.compile(
     r"(?:cục|vụ|ban|tổng\s+cục)\s*(?:,|và\s|\Z)|(?:văn\s+phòng|thanh\s+tra)\s+(?:bộ|sở)(?!\w)", _I
 )
 # "Các Viện, Trường, Bệnh viện trực thuộc Bộ": bare nouns one after the other.
-_ONE_NOUN = r"(?:viện|trường|bệnh\s+viện|học\s+viện|trung\s+tâm|phòng|khoa|ban|tổ|vụ|cục|sở|bộ|ngành|chi\s+cục|công\s+ty|đơn\s+vị|cơ\s+quan|tổng\s+cục|tổng\s+công\s+ty|tập\s+đoàn)"
-_BARE_MANY = re.compile(rf"(?:[^\W\d_]+\s+){{0,2}}các\s+{_ONE_NOUN}(?:\s*,\s*{_ONE_NOUN})*", _I)
+_ONE_NOUN = r"(?:huyện|thành\s+đoàn|thị\s+đoàn|đoàn|viện|trường|bệnh\s+viện|học\s+viện|trung\s+tâm|phòng|khoa|ban|tổ|vụ|cục|sở|bộ|ngành|chi\s+cục|công\s+ty|đơn\s+vị|cơ\s+quan|tổng\s+cục|tổng\s+công\s+ty|tập\s+đoàn)"
+_BARE_MANY = re.compile(rf"(?:[^\W\d_]+\s+){{0,4}}các\s+{_ONE_NOUN}(?:\s*,\s*{_ONE_NOUN})*", _I)
 _BARE_NOUN = re.compile(
     rf"{_ONE_NOUN}(?=\s*,|\s*\Z|\s+và\s|\s+(?:(?:trực\s+)?thuộc|trên|của|trong)(?!\w))", _I
 )
@@ -481,7 +483,12 @@ def greeting(text: str, limit: int) -> tuple[tuple[str, ...], int]:
         else:
             named.append(tidied)
     parts = [part.strip(" -+•.;,") for line in named for part in line.split("; ")]
-    return tuple(part for part in parts if part), min(place, len(text))
+    return tuple(name for part in parts if part for name in _greeted(part)), min(place, len(text))
+
+
+def _greeted(part: str) -> tuple[str, ...]:
+    """Return the names of a line of a greeting: "Các Vụ, Cục; các đơn vị trực thuộc" side by side are several."""
+    return names_in(part) if GROUP.match(part) and ":" not in part else (part,)
 
 
 def _goes_on(before: str, line: str) -> bool:

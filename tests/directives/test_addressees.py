@@ -10,6 +10,7 @@ from directives.addressee_words import alternatives
 from directives.addressees import greeting, is_generic, leading_names, names_in
 
 HEADS: list[tuple[str, list[str]]] = [
+    ("Giao UBND các xã, phường: Thống kê số hộ nuôi chó, mèo", ["UBND các xã, phường"]),
     ("Các Viện, Trường, Bệnh viện trực thuộc Bộ: tham gia đào tạo", ["Các Viện, Trường, Bệnh viện trực thuộc Bộ"]),
     ("Ông Trần Văn Thuận, Thứ trưởng, Tổ trưởng;", []),
     ("Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh trực tiếp chỉ đạo", ["Đồng chí Nguyễn Văn Bình, Phó Chủ tịch UBND tỉnh"]),
@@ -110,3 +111,11 @@ def test_no_input_raises(text: str) -> None:
     names, end = leading_names(text, 0, len(text))
     assert 0 <= end <= len(text)
     assert all(name == unicodedata.normalize("NFC", name).strip() for name in names)
+
+
+def test_names_side_by_side_in_a_greeting_are_several() -> None:
+    letter = "Kính gửi: Các Vụ, Cục, Văn phòng Bộ, các đơn vị sự nghiệp trực thuộc Bộ\n\nThực hiện Kế hoạch, đề nghị gửi báo cáo."
+    assert greeting(letter, len(letter))[0] == (
+        "Các Vụ, Cục, Văn phòng Bộ",
+        "các đơn vị sự nghiệp trực thuộc Bộ",
+    )
