@@ -134,6 +134,12 @@ _RELATIVE = re.compile(
     r"có\s+(?:văn\s+bản|trách\s+nhiệm|báo\s+cáo|giải\s+trình|phương\s+án|biện\s+pháp|giải\s+pháp|kế\s+hoạch)|(?:làm\s+)?rõ|giải\s+trình|đẩy\s+nhanh|rút\s+kinh\s+nghiệm)(?!\w))",
     _I,
 )
+# "các bệnh viện chưa báo cáo tồn kho gửi báo cáo": what they still owe, then what they are to hand in.
+_OWING = re.compile(
+    r"\s+(?:chưa|còn)(?:\s+[^\W\d_]+){2,8}?(?<!hoàn\sthành)(?<!thực\shiện)(?<!tiến\shành)(?<!tổ\schức)(?<!kịp\sthời)(?<!\schậm)(?<!\sphải)(?<!\sđược)"
+    r"(?=,?\s+(?:gửi|nộp|trình|hoàn\s+thành|hoàn\s+thiện|bổ\s+sung|khắc\s+phục)(?!\w))",
+    _I,
+)
 _MANY_HEAD = re.compile(r"(?:các|những|[0-9]{2,3})(?!\w)", _I)
 _TRAILING = re.compile(
     r"(?:[\s,–-]|(?<!\w)(?:và|của|các|(?<!trực\s)thuộc|về|cho|với|tại|ở|theo|trong|có|là)(?!\w))*\Z",
@@ -168,7 +174,9 @@ def name_end(text: str, start: int, limit: int) -> int:
             return given.end()
         if term := _TERM.match(text, place - 1, stop):
             return term.end()
-        if many and (relative := _RELATIVE.match(text, place - 1, stop)):
+        if many and (
+            relative := _RELATIVE.match(text, place - 1, stop) or _OWING.match(text, place - 1, stop)
+        ):
             return relative.end()
         if many and (granted := _GRANTED.match(text, place - 1, stop)):
             return granted.end()
@@ -253,9 +261,7 @@ def names_in(stretch: str) -> tuple[str, ...]:
             continue
         if _AND.fullmatch(more.group()) and _JOINT.fullmatch(before):
             continue
-        if _OFFICIAL.fullmatch(before.strip()) and stretch[more.end() :].startswith(
-            "các đoàn thể Trung ương"
-        ):
+        if _OFFICIAL.fullmatch(before.strip()) and _ITS_UNIONS.match(stretch, more.end()):
             continue
         if _LISTED_BEFORE.search(before) and not GROUP.match(stretch, more.end()):
             continue
@@ -309,6 +315,7 @@ _JOINT = re.compile(
     _I | re.DOTALL,
 )
 _OFFICIAL = re.compile(r"đảng\s+(?:ủy|uỷ)\s+mặt\s+trận\s+tổ\s+quốc(?:\s+việt\s+nam)?", _I)
+_ITS_UNIONS = re.compile(r"các\s+đoàn\s+thể\s+(?:trung\s+ương|tỉnh|thành\s+phố)(?!\w)", _I)
 _AND = re.compile(r"\s*và\s+\Z", _I)
 
 
@@ -330,9 +337,24 @@ def _begins_another(before: str, joint: str, after: str) -> bool:
     if after[0].islower():
         alike = "và" in joint.lower() and before.lstrip()[:3].lower() != "các"
         return bool(
-            _WHOLE.match(after) or (alike and _LOWER_BODY.match(after)) or _is_whole_beside(before, after)
+            _WHOLE.match(after)
+            or (alike and _LOWER_BODY.match(after))
+            or _is_same_kind(before, after)
+            or _is_whole_beside(before, after)
         )
     return not _PLAIN_MANY.match(after)
+
+
+def _is_same_kind(before: str, after: str) -> bool:
+    """Say whether both are one kind of body with a name of its own: "chi bộ Khối A và chi bộ Khối B"."""
+    first, second = GROUP.match(before.strip()), GROUP.match(after)
+    return bool(
+        first
+        and second
+        and first.group().lower() == second.group().lower()
+        and before.strip()[first.end() :].strip()[:1].isupper()
+        and after[second.end() :].strip()[:1].isupper()
+    )
 
 
 def _is_whole_beside(before: str, after: str) -> bool:

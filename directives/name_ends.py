@@ -41,7 +41,10 @@ _RESUMING, _RESUMED = frozenset(("quốc gia", "trung ương", "việt nam")), 0
 _GOVERNED = frozenset(
     ("bệnh viện", "đơn vị", "cơ sở", "doanh nghiệp", "trường", "nhà trường", "cán bộ", "cơ quan")
 )
-_SUMMED = frozenset(("kế hoạch", "hành chính", "nghiên cứu", "khoa ngoại", "khoa nội"))
+_CLOSED_BY = {
+    "tổng hợp": ("kế hoạch", "hành chính", "nghiên cứu", "khoa ngoại", "khoa nội"),
+    "thống kê": ("thông tin", "dữ liệu", "tổng hợp", "nghiệp vụ"),
+}
 _HANDED_ON = frozenset(
     ("báo cáo", "trình", "gửi", "đề xuất", "tham mưu", "nộp", "báo", "đề nghị", "kiến nghị")
 )
@@ -200,7 +203,8 @@ def _boundary_cost(name: _Name, unit: Unit, following: Unit | None) -> float:
         if name.makes:
             cost += 0.5
         if unit.text == "tổ chức" and following and following.kind is WordKind.VERB:
-            cost -= 0.6  # "Các cụm thi đua tổ chức ký kết giao ước"
+            # "Các cụm thi đua tổ chức ký kết giao ước", "Các cơ quan, đơn vị tổ chức trực ban"
+            cost -= 0.75 if name.many and not name.head else 0.6
         if unit.tokens > _DEED:
             cost += 0.3
         if (
@@ -403,8 +407,8 @@ def cheapest_end(
 
 
 def _sums_up_field(before: str, unit: Unit, following: Unit | None) -> bool:
-    """Say whether "tổng hợp" ends a name: "Phòng Kế hoạch tổng hợp lập dự trù", not "… tổng hợp số liệu"."""
-    if unit.text != "tổng hợp" or " ".join(before.split()[-2:]).lower() not in _SUMMED:
+    """Say whether a deed ends a name: "Phòng Kế hoạch tổng hợp lập dự trù", not "… tổng hợp số liệu"."""
+    if " ".join(before.split()[-2:]).lower() not in _CLOSED_BY.get(unit.text, ()):
         return False
     if following is None or following.kind is not WordKind.VERB or following.text in _HANDED_ON:
         return False

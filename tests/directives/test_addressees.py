@@ -10,6 +10,14 @@ from directives.addressee_words import alternatives
 from directives.addressees import greeting, is_generic, leading_names, names_in
 
 HEADS: list[tuple[str, list[str]]] = [
+    ("Các phòng, đơn vị tổ chức trực ban 24/24 giờ", ["Các phòng, đơn vị"]),
+    ("Các trường còn nợ hồ sơ nộp về Sở", ["Các trường còn nợ hồ sơ"]),
+    ("Các đơn vị chưa gửi báo cáo gửi về Sở", ["Các đơn vị chưa gửi báo cáo"]),
+    ("chi cục Thuế Hòa An và chi cục Thuế Minh Tân lập danh sách", ["chi cục Thuế Hòa An", "chi cục Thuế Minh Tân"]),
+    ("Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh vận động", ["Đảng ủy Mặt trận Tổ quốc và các đoàn thể tỉnh"]),
+    ("Mặt trận Tổ quốc và các đoàn thể tỉnh vận động", ["Mặt trận Tổ quốc", "các đoàn thể tỉnh"]),
+    ("Phòng Thu thập thông tin thống kê cung cấp số liệu", ["Phòng Thu thập thông tin thống kê"]),
+    ("Trung tâm Thông tin thống kê số liệu các xã", ["Trung tâm Thông tin"]),
     ("Giao UBND các xã, phường: Thống kê số hộ nuôi chó, mèo", ["UBND các xã, phường"]),
     ("Các Viện, Trường, Bệnh viện trực thuộc Bộ: tham gia đào tạo", ["Các Viện, Trường, Bệnh viện trực thuộc Bộ"]),
     ("Ông Trần Văn Thuận, Thứ trưởng, Tổ trưởng;", []),
