@@ -18,7 +18,7 @@ _DATA = re.compile(
 _DUTY = re.compile(
     r"(?<!\w)(?:hoàn\s+thành|kết\s+thúc|xong|gửi|nộp|chậm\s+nhất|muộn\s+nhất|hạn|trình|ban\s+hành|báo\s+cáo\s+về|triển\s+khai|"
     r"khắc\s+phục|xây\s+dựng|bàn\s+giao|lắp\s+đặt|nghiệm\s+thu|thanh\s+toán|khởi\s+công|phê\s+duyệt|thẩm\s+định|công\s+bố|"
-    r"di\s+dời|mua\s+sắm|đưa\s+vào|rà\s+soát|kiểm\s+tra|cử)(?!\w)|;",
+    rf"di\s+dời|mua\s+sắm|đưa\s+vào|rà\s+soát|kiểm\s+tra|cử|cung\s+cấp\s+cho|chuyển(?=\s+(?:(?-i:[{CAPITAL}])|về\s|cho\s|đến\s|kết\s+quả|hồ\s+sơ)))(?!\w)|;",
     _I,
 )
 _ASKED = re.compile(
@@ -94,6 +94,10 @@ _SENT_ON = re.compile(
     r"(?<!\w)(?:gửi|nộp|trình|bàn\s+giao)\s+(?!(?:hội\s+nghị|kỳ\s+họp|cuộc\s+họp|kèm)(?!\w))(?:(?!hội\s+nghị|họp(?!\w)|giấy\s+mời|tham\s+dự|lễ\s|số\s)[^,;.:()0-9]){2,50}\s*(?:vào\s+)?$",
     _I,
 )
+_BINDS = re.compile(
+    r"(?<!\w)(?:phải|cần|yêu\s+cầu|đề\s+nghị|gửi|nộp|trình|báo\s+cáo|xong|kết\s+thúc|di\s+dời|sơ\s+tán|(?<!đã\s)(?<!chưa\s)hoàn\s+(?:thành|tất))(?!\w)",
+    _I,
+)
 _SINCE = re.compile(r"(?<!\w)(?:từ|sau)\s*\Z", _I)
 _FEW_WORDS = 3
 # "từ ngày 01/9 đến ngày 30/11": how long something goes on.
@@ -119,6 +123,11 @@ def is_asked(before: str, after: str, weekly: bool) -> bool:
     around = lead + SENTENCE_END.split(after)[0]
     asked = _ASKED.search(around) or (weekly and _DONE_WEEKLY.search(around))
     return len(lead.split()) < _FEW_WORDS or bool(asked)
+
+
+def is_known_until(cue: str, after: str) -> bool:
+    """Say whether a sentence of the paper's own day tells how things stand: "Đến 10 giờ ngày …, còn 38 vị trí"."""
+    return cue[:1].isupper() and not _BINDS.search(SENTENCE_END.split(after)[0])
 
 
 def is_done_in_year(before: str) -> bool:

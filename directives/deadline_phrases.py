@@ -15,6 +15,7 @@ from directives.deadline_context import (
     is_asked_elsewhere,
     is_asked_in_period,
     is_done_in_year,
+    is_known_until,
     is_over,
     is_past,
     is_sent_on,
@@ -461,6 +462,10 @@ class _Reader:
     def _is_about_data(self) -> bool:
         return is_about_data(self.before[-_NEAR:], within=bool(self.cue["within"]))
 
+    def _is_known(self, due: date) -> bool:
+        today = bool(self.cue["until"]) and due == self.document_date
+        return today and is_known_until(self.cue.group(), self.text[self.place : self.place + _NEAR])
+
     def _unless_other(self, due: date, boundary: Boundary, inferred: bool) -> Phrase | None:
         """Return the phrase unless it bounds data, the past, or a duty that is over."""
         near = self.before[-_NEAR:]
@@ -468,7 +473,7 @@ class _Reader:
             return None
         if (self.cue["until"] or self.cue["within"]) and self._is_about_data():
             return None
-        if self.document_date and due < self.document_date:
+        if self.document_date and (due < self.document_date or self._is_known(due)):
             return None
         doubtful = is_asked_elsewhere(self.before)
         return Phrase(
