@@ -245,6 +245,17 @@ def _has_duty(text: str, section: Section) -> bool:
     return section.rank == _PLAIN and not _DONE.match(text, end)
 
 
+_PARAGRAPH = re.compile(rf"(?<=[.;])[ ]*\n\s*(?=[{CAPITAL}])")
+
+
+def _lists_told(text: str, item: Section) -> bool:
+    """Say whether every paragraph below the heading of an item tells another group what to do."""
+    if not (below := _BELOW_HEADING.match(text, item.title_end, item.own_end)):
+        return False
+    starts = [below.end(), *(found.end() for found in _PARAGRAPH.finditer(text, below.end(), item.own_end))]
+    return len(starts) > 1 and len(list(_told(text, starts, item.own_end))) == len(starts)
+
+
 def groups_told(text: str, sections: list[Section], kind: str | None, body: Span) -> Iterator[Told]:
     """Yield (start, end, names) of the sentences inside items that tell a group to do something.
 
@@ -259,7 +270,7 @@ def groups_told(text: str, sections: list[Section], kind: str | None, body: Span
         if not free and item.start not in assigned:
             continue
         heads = bool(leading_names(text, item.body, item.title_end)[0])
-        bare = kind in _TELLING_KINDS or is_assignment(item) or heads
+        bare = kind in _TELLING_KINDS or is_assignment(item) or heads or _lists_told(text, item)
         sentences = (_TOLD_OR_BARE if bare else _TOLD_INSIDE).finditer(text, item.body + 1, item.own_end)
         told = {found.end() for found in sentences}
         if _is_told(text, item) and not is_own_deed(text, parent, item) and not _assigns_all(text, item):

@@ -99,6 +99,8 @@ _VAGUE_DUTY = re.compile(
     _I,
 )
 _HEAD = 8000
+# Items among which "các đơn vị" is compared with the others.
+_MOST_ITEMS = 40
 
 
 @dataclass(frozen=True)
@@ -293,6 +295,23 @@ def _before(reading: _Reading, begin: int, floor: int) -> tuple[str, ...]:
     return ()
 
 
+def _everyone(reading: _Reading, path: list[Section], begin: int) -> tuple[str, ...]:
+    """Return "các cơ quan, đơn vị" as printed at the head of an item that stands beside items of single groups.
+
+    There the words mean everybody, those with items of their own too, rather than point back to the greeting.
+    """
+    if not reading.greeted or len(reading.sections) > _MOST_ITEMS:
+        return ()
+    if len(path) != 1 or begin > path[0].body or path[0].children:
+        return ()
+    names, end = leading_names(reading.text, path[0].body, path[0].title_end)
+    if not names or not is_generic(names) or clause_group(reading.text, end, path[0].end):
+        return ()
+    beside = reading.beside(reading.sections[0].start, reading.sections)
+    single = [each for each in beside.values() if not is_generic(each)]
+    return names if 2 * len(single) > len(reading.sections) else ()
+
+
 def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: int) -> Obligation:
     """Return the obligation a deadline makes, read from its sentence and the headings above it."""
     start, end = deadline.span or (floor, floor)
@@ -309,7 +328,7 @@ def _bound(reading: _Reading, deadline: Deadline, path: list[Section], floor: in
         or _side_by_side(reading, path, begin, sentence, until)
         or _headed(reading, path, begin)
         or _asked(reading, sentence, until, own=own)
-        or (() if own else _subject(reading, sentence, until))
+        or (() if own else _everyone(reading, path, begin) or _subject(reading, sentence, until))
         or _above(reading, path)
         or _before(reading, begin, max(floor, inner))
         or reading.greeted

@@ -161,6 +161,28 @@ def test_a_letter_binds_whom_it_greets(who: str, expected: list[str]) -> None:
     assert (duty.deadline.due, duty.receiver) == (date(2025, 3, 20), "Sở Mẫu")
 
 
+def test_a_letter_assigns_paragraphs_below_a_heading() -> None:
+    tasks = "\n1. Một số nhiệm vụ phục vụ tổng hợp\n\nVụ Mẫu duy trì phần mềm báo cáo.\n\nPhòng Hai {does} danh sách.\n"
+    letter = LETTER.format(who="các đơn vị", when="trước ngày 20/3/2025")
+    told = [
+        {
+            name
+            for each in read_paper(letter + tasks.format(does=does)).obligations
+            for name in each.addressees
+        }
+        for does in ("lập", "đã lập")
+    ]
+    assert [names - {"Các phòng", "Trung tâm Mẫu"} for names in told] == [{"Vụ Mẫu", "Phòng Hai"}, {"Vụ Mẫu"}]
+
+
+def test_everybody_beside_single_groups_is_named_as_printed() -> None:
+    body = (
+        "Kính gửi:\n- Sở Y tế;\n- Công an tỉnh.\n\nTheo dự báo có mưa lớn, yêu cầu:\n\n1. Sở Y tế trực cấp cứu.\n"
+        "2. Công an tỉnh tuần tra.\n3. Các cơ quan, đơn vị trực ban, báo cáo trước ngày 20/3/2025."
+    )
+    assert (["Các cơ quan, đơn vị"], "2025-03-20") in _read(body, "CÔNG ĐIỆN", "CĐ-UBND")
+
+
 def test_a_vague_letter_binds_without_a_date() -> None:
     (duty,) = read_paper(LETTER.format(who="các đơn vị", when="theo yêu cầu")).obligations
     assert (list(duty.addressees), duty.deadline.due) == (["Các phòng", "Trung tâm Mẫu"], None)
