@@ -94,6 +94,10 @@ _SENT_ON = re.compile(
     r"(?<!\w)(?:gửi|nộp|trình|bàn\s+giao)\s+(?!(?:hội\s+nghị|kỳ\s+họp|cuộc\s+họp|kèm)(?!\w))(?:(?!hội\s+nghị|họp(?!\w)|giấy\s+mời|tham\s+dự|lễ\s|số\s)[^,;.:()0-9]){2,50}\s*(?:vào\s+)?$",
     _I,
 )
+_STANDS = re.compile(
+    r"(?<!\w)(?:(?:mới|chỉ|đã|vẫn|mới\s+chỉ)\s+(?:có|còn)|còn(?:\s+[^\W\d_]+)?\s+[0-9]|đã\s+(?:xảy|ghi\s+nhận))(?!\w)",
+    _I,
+)
 _BINDS = re.compile(
     r"(?<!\w)(?:phải|cần|yêu\s+cầu|đề\s+nghị|gửi|nộp|trình|báo\s+cáo|xong|kết\s+thúc|di\s+dời|sơ\s+tán|(?<!đã\s)(?<!chưa\s)hoàn\s+(?:thành|tất))(?!\w)",
     _I,
@@ -127,7 +131,8 @@ def is_asked(before: str, after: str, weekly: bool) -> bool:
 
 def is_known_until(cue: str, after: str) -> bool:
     """Say whether a sentence of the paper's own day tells how things stand: "Đến 10 giờ ngày …, còn 38 vị trí"."""
-    return cue[:1].isupper() and not _BINDS.search(SENTENCE_END.split(after)[0])
+    sentence = SENTENCE_END.split(after)[0]
+    return cue[:1].isupper() and bool(_STANDS.search(sentence) or not _BINDS.search(sentence))
 
 
 def is_done_in_year(before: str) -> bool:

@@ -31,6 +31,7 @@ def _brief(read: Deadline) -> str:
 # fragment, date of the paper, "due boundary time recurrence"
 PHRASES: list[tuple[str, str | None, str]] = [
     ("Tới 7 giờ ngày 06/10/2026, mực nước ở mức 30,8 m.", "2026-10-06", "- none - -"),
+    ("Đến 15 giờ ngày 06/10/2026, mới có 9 đơn vị gửi hồ sơ.", "2026-10-06", "- none - -"),
     ("Đến 17 giờ ngày 06/10/2026, các xã phải xong.", "2026-10-06", "2026-10-06 by_time 17:00 -"),
     ("thẩm định số liệu, chuyển Phòng Mẫu trong tháng 11/2026", None, "2026-11-30 on_or_before - -"),
     ("rà soát số liệu chuyển đổi số trong quý III/2026", None, "- none - -"),
