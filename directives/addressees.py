@@ -174,10 +174,10 @@ def name_end(text: str, start: int, limit: int) -> int:
             return given.end()
         if term := _TERM.match(text, place - 1, stop):
             return term.end()
-        if many and (
-            relative := _RELATIVE.match(text, place - 1, stop) or _OWING.match(text, place - 1, stop)
-        ):
+        if many and (relative := _RELATIVE.match(text, place - 1, stop)):
             return relative.end()
+        if (many or "các " in text[start:place]) and (owing := _OWING.match(text, place - 1, stop)):
+            return owing.end()
         if many and (granted := _GRANTED.match(text, place - 1, stop)):
             return granted.end()
         charge = _CHARGE.match(text, place - 1, stop) if person else None

@@ -305,7 +305,12 @@ def _everyone(reading: _Reading, path: list[Section], begin: int) -> tuple[str, 
     if len(path) != 1 or begin > path[0].body or path[0].children:
         return ()
     names, end = leading_names(reading.text, path[0].body, path[0].title_end)
-    if not names or not is_generic(names) or clause_group(reading.text, end, path[0].end):
+    if (
+        not names
+        or not is_generic(names)
+        or names[-1].endswith("trên")
+        or clause_group(reading.text, end, path[0].end)
+    ):
         return ()
     beside = reading.beside(reading.sections[0].start, reading.sections)
     single = [each for each in beside.values() if not is_generic(each)]

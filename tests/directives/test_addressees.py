@@ -11,6 +11,7 @@ from directives.addressees import greeting, is_generic, leading_names, names_in
 
 HEADS: list[tuple[str, list[str]]] = [
     ("Văn phòng chuẩn bị hội trường", ["Văn phòng"]),
+    ("UBND các xã chưa có trang thông tin hoàn thành xây dựng", ["UBND các xã chưa có trang thông tin"]),
     ("Các phòng, đơn vị tổ chức trực ban 24/24 giờ", ["Các phòng, đơn vị"]),
     ("Các trường còn nợ hồ sơ nộp về Sở", ["Các trường còn nợ hồ sơ"]),
     ("Các đơn vị chưa gửi báo cáo gửi về Sở", ["Các đơn vị chưa gửi báo cáo"]),
